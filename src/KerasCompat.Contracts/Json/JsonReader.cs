@@ -1,0 +1,252 @@
+using System.Globalization;
+using System.Text;
+
+namespace KerasCompat.Contracts.Json;
+
+/// <summary>
+/// Reads JSON (RFC 8259) from untrusted text: bounded in length and depth, no member twice, nothing after the value.
+/// Also takes the <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> that Python's <c>json.dumps</c> writes, since Keras' metadata holds them.
+/// </summary>
+internal sealed class JsonReader
+{
+    /// <summary>Nested Keras models nest their configurations; no model seen in public comes near this.</summary>
+    private const int MaxDepth = 256;
+
+    /// <summary>The most UTF-16 units that a text may have: far above any contract, far below what would exhaust a build's memory.</summary>
+    private const int MaxLength = 64 * 1024 * 1024;
+
+    private readonly JsonSource _source;
+    private readonly string _text;
+    private int _position;
+
+    private JsonReader(JsonSource source)
+    {
+        _source = source;
+        _text = source.Text;
+    }
+
+    /// <summary>The one value that a text holds.</summary>
+    /// <exception cref="ModelFormatException">The text is not JSON, or is longer or deeper than it may be.</exception>
+    public static JsonValue Parse(JsonSource source)
+    {
+        if (source.Text.Length > MaxLength)
+        {
+            throw source.Error(0, $"the text has {source.Text.Length} characters; at most {MaxLength} are read");
+        }
+
+        var reader = new JsonReader(source);
+        reader.SkipWhiteSpace();
+        JsonValue value = reader.ReadValue(0);
+        reader.SkipWhiteSpace();
+        return reader._position == reader._text.Length ? value : throw reader.Unexpected("the end of the text");
+    }
+
+    private JsonValue ReadValue(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw _source.Error(_position, $"values are nested deeper than {MaxDepth} levels");
+        }
+
+        int start = _position;
+        switch (Peek())
+        {
+            case '{':
+                return ReadObject(start, depth);
+            case '[':
+                return ReadArray(start, depth);
+            case '"':
+                return new JsonValue(JsonKind.String, start) { Text = ReadString() };
+            case 't':
+                return ReadWord("true", JsonKind.True);
+            case 'f':
+                return ReadWord("false", JsonKind.False);
+            case 'n':
+                return ReadWord("null", JsonKind.Null);
+            case 'N':
+                return ReadWord("NaN", JsonKind.Number);
+            case 'I':
+                return ReadWord("Infinity", JsonKind.Number);
+            case '-' when _position + 1 < _text.Length && _text[_position + 1] == 'I':
+                return ReadWord("-Infinity", JsonKind.Number);
+            default:
+                int length = JsonNumber.Length(_text, _position);
+                if (length == 0)
+                {
+                    throw Unexpected("a value");
+                }
+
+                _position += length;
+                return new JsonValue(JsonKind.Number, start) { Text = _text.Substring(start, length) };
+        }
+    }
+
+    private JsonValue ReadWord(string word, JsonKind kind)
+    {
+        int start = _position;
+        if (string.CompareOrdinal(_text, start, word, 0, word.Length) != 0)
+        {
+            throw Unexpected("a value");
+        }
+
+        _position += word.Length;
+        return new JsonValue(kind, start) { Text = word };
+    }
+
+    private JsonValue ReadArray(int start, int depth)
+    {
+        var items = new List<JsonValue>();
+        _position++;
+        SkipWhiteSpace();
+        if (!TryTake(']'))
+        {
+            do
+            {
+                SkipWhiteSpace();
+                items.Add(ReadValue(depth + 1));
+                SkipWhiteSpace();
+            }
+            while (TryTake(','));
+            Take(']', "',' or ']'");
+        }
+
+        return new JsonValue(JsonKind.Array, start) { Items = items };
+    }
+
+    private JsonValue ReadObject(int start, int depth)
+    {
+        var members = new List<KeyValuePair<string, JsonValue>>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        _position++;
+        SkipWhiteSpace();
+        if (!TryTake('}'))
+        {
+            do
+            {
+                SkipWhiteSpace();
+                int nameStart = _position;
+                if (Peek() != '"')
+                {
+                    throw Unexpected("a member's name in quotes");
+                }
+
+                string name = ReadString();
+                if (!names.Add(name))
+                {
+                    throw _source.Error(nameStart, $"the member {JsonText.Quote(name)} stands twice in one object");
+                }
+
+                SkipWhiteSpace();
+                Take(':', "':'");
+                SkipWhiteSpace();
+                members.Add(new KeyValuePair<string, JsonValue>(name, ReadValue(depth + 1)));
+                SkipWhiteSpace();
+            }
+            while (TryTake(','));
+            Take('}', "',' or '}'");
+        }
+
+        return new JsonValue(JsonKind.Object, start) { Members = members };
+    }
+
+    private string ReadString()
+    {
+        int start = ++_position;
+        while (_position < _text.Length && _text[_position] is not ('"' or '\\') && _text[_position] >= ' ')
+        {
+            _position++;
+        }
+
+        if (_position < _text.Length && _text[_position] == '"')
+        {
+            return _text.Substring(start, _position++ - start);
+        }
+
+        var content = new StringBuilder(_text, start, _position - start, Math.Max(16, 2 * (_position - start)));
+        while (true)
+        {
+            char next = Peek();
+            if (next < ' ')
+            {
+                throw Unexpected("the end of the string");
+            }
+
+            _position++;
+            switch (next)
+            {
+                case '"':
+                    return content.ToString();
+                case '\\':
+                    content.Append(ReadEscape());
+                    break;
+                default:
+                    content.Append(next);
+                    break;
+            }
+        }
+    }
+
+    private char ReadEscape()
+    {
+        char kind = Peek();
+        _position++;
+        switch (kind)
+        {
+            case '"' or '\\' or '/':
+                return kind;
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u' when _position + 4 <= _text.Length
+                && ushort.TryParse(_text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
+                _position += 4;
+                return (char)unit;
+            default:
+                _position--;
+                throw Unexpected("an escape");
+        }
+    }
+
+    private void SkipWhiteSpace()
+    {
+        while (_position < _text.Length && _text[_position] is ' ' or '\n' or '\r' or '\t')
+        {
+            _position++;
+        }
+    }
+
+    private bool TryTake(char expected)
+    {
+        if (_position >= _text.Length || _text[_position] != expected)
+        {
+            return false;
+        }
+
+        _position++;
+        return true;
+    }
+
+    private void Take(char expected, string name)
+    {
+        if (!TryTake(expected))
+        {
+            throw Unexpected(name);
+        }
+    }
+
+    /// <summary>The next unit, or NUL at the end: no valid JSON token begins with it, so the end needs no case of its own.</summary>
+    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
+
+    private ModelFormatException Unexpected(string expected) => _source.Error(
+        _position,
+        _position >= _text.Length
+            ? $"the text ends where {expected} was expected"
+            : $"{JsonText.Quote(_text[_position].ToString())} stands where {expected} was expected");
+}
