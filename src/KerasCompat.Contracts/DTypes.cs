@@ -46,7 +46,8 @@ public static class DTypes
     {
         for (var candidate = DType.Float32; candidate <= DType.UInt4; candidate++)
         {
-            if (candidate.Name() == name)
+            // Numbers between the defined ones have the name of no element type.
+            if (candidate.Name() == name && name != DType.Invalid.Name())
             {
                 dtype = candidate;
                 return true;
