@@ -15,18 +15,27 @@ public abstract class ModelCall : IDisposable
     /// <param name="dtype">The element type that the caller will write; must be the input's own.</param>
     /// <param name="shape">The shape of this call's tensor.</param>
     /// <returns>As many bytes as the tensor needs.</returns>
-    public abstract Span<byte> WriteInput(int index, DType dtype, ReadOnlySpan<nint> shape);
+    public abstract Span<byte> WriteInput(int index, DType dtype, scoped ReadOnlySpan<nint> shape);
 
     /// <summary>The elements of a string input, to be filled in row-major order with their bytes.</summary>
     /// <param name="index">The position of the input.</param>
     /// <param name="shape">The shape of this call's tensor.</param>
-    public abstract Span<ReadOnlyMemory<byte>> WriteStringInput(int index, ReadOnlySpan<nint> shape);
+    public abstract Span<ReadOnlyMemory<byte>> WriteStringInput(int index, scoped ReadOnlySpan<nint> shape);
 
     /// <summary>Runs the signature on the inputs written.</summary>
     /// <param name="cancellationToken">Stops the call where the engine can.</param>
     /// <exception cref="ModelCallException">The model failed; the message is the engine's.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public abstract void Run(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs the signature on the inputs written, without holding the caller's thread. The call must not be used until the task has ended.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the call where the engine can.</param>
+    /// <exception cref="ModelCallException">The model failed; the message is the engine's.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public virtual ValueTask RunAsync(CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => Run(cancellationToken), cancellationToken));
 
     /// <summary>The shape of an output of the finished run.</summary>
     /// <param name="index">The position of the output.</param>
