@@ -57,6 +57,6 @@ public static class ModelEngineExtensions
     }
 
     private static ModelTensor Read(ModelCall call, int index, DType dtype) => dtype == DType.String
-        ? ModelTensor.FromStrings(call.OutputShape(index), ModelCallTensors.OwnCopies(call.ReadStringOutput(index)))
+        ? ModelTensor.FromStrings(call.OutputShape(index), StringElements.Copy(call.ReadStringOutput(index)))
         : ModelTensor.FromBytes(dtype, call.OutputShape(index), call.ReadOutput(index, dtype).ToArray());
 }
