@@ -1,0 +1,91 @@
+using KerasCompat.Build.Models;
+
+namespace KerasCompat.Build.Contracts;
+
+/// <summary>
+/// What earlier builds found out, kept in the folder of the contracts: a model whose stamp is the same is not read again. Losing it
+/// costs time only, so a file that does not read as expected counts as none.
+/// </summary>
+internal sealed class ContractCache
+{
+    private const char Separator = '\t';
+    private readonly string _header;
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private bool _isChanged;
+
+    private ContractCache(string path, string header)
+    {
+        Path = path;
+        _header = header;
+    }
+
+    /// <summary>The cache's own file.</summary>
+    public string Path { get; }
+
+    /// <summary>The cache that a file holds; empty when there is none, or when another version of this program wrote it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="programVersion">What must be equal for an entry to be worth anything.</param>
+    public static ContractCache Load(string path, string programVersion)
+    {
+        var cache = new ContractCache(path, programVersion);
+        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (lines.Length > 0 && lines[0] == programVersion)
+        {
+            foreach (string[] fields in lines.Skip(1).Select(line => line.Split(Separator)).Where(fields => fields.Length >= 2))
+            {
+                cache._entries[Uri.UnescapeDataString(fields[0])] = new Entry(Uri.UnescapeDataString(fields[1]), [.. FilesFrom(fields.Skip(2))]);
+            }
+        }
+
+        return cache;
+    }
+
+    /// <summary>What was found out of a model, if it is unchanged and the files are still there; null otherwise.</summary>
+    public ModelContracts? Find(ModelLocation model, string stamp) =>
+        _entries.TryGetValue(model.Name, out Entry? entry) && entry.Stamp == stamp && entry.Files.All(file => File.Exists(file.Path))
+            ? new ModelContracts(entry.Files, Problem: null)
+            : null;
+
+    /// <summary>Remembers a model that was read; one that could not be is looked at in every build, so that its problem is said each time.</summary>
+    public void Remember(ModelLocation model, string stamp, ModelContracts contracts)
+    {
+        _isChanged = true;
+        if (contracts.Problem is null)
+        {
+            _entries[model.Name] = new Entry(stamp, contracts.Files);
+        }
+        else
+        {
+            _entries.Remove(model.Name);
+        }
+    }
+
+    /// <summary>Writes the cache if it changed.</summary>
+    public void Save()
+    {
+        if (_isChanged)
+        {
+            IEnumerable<string> lines = _entries
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => string.Join(Separator.ToString(), FieldsOf(entry.Key, entry.Value)));
+            TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
+        }
+    }
+
+    private static IEnumerable<string> FieldsOf(string name, Entry entry) =>
+        [Uri.EscapeDataString(name), Uri.EscapeDataString(entry.Stamp), .. entry.Files.Select(file => $"{file.Kind}:{Uri.EscapeDataString(file.Path)}")];
+
+    private static IEnumerable<ContractFile> FilesFrom(IEnumerable<string> fields)
+    {
+        foreach (string field in fields)
+        {
+            int colon = field.IndexOf(':');
+            if (colon > 0 && Enum.TryParse(field.Substring(0, colon), out ContractFileKind kind))
+            {
+                yield return new ContractFile(Uri.UnescapeDataString(field.Substring(colon + 1)), kind);
+            }
+        }
+    }
+
+    private sealed record Entry(string Stamp, IReadOnlyList<ContractFile> Files);
+}
