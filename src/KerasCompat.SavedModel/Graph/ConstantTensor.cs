@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.SavedModel.Graph;
+
+/// <summary>A tensor's value held in memory: TensorFlow's <c>TensorProto</c>, decoded.</summary>
+public sealed class ConstantTensor
+{
+    private string? _contentKey;
+
+    /// <summary>A tensor of elements of fixed size.</summary>
+    /// <param name="dtype">The element type.</param>
+    /// <param name="shape">The shape; fully known.</param>
+    /// <param name="bytes">The elements in row-major order, little-endian.</param>
+    public ConstantTensor(DType dtype, IReadOnlyList<long> shape, ReadOnlyMemory<byte> bytes)
+    {
+        DType = dtype;
+        Shape = shape;
+        Bytes = bytes;
+        Strings = [];
+        ElementCount = Count(shape);
+        if (dtype.Size() == 0 || bytes.Length != ElementCount * dtype.Size())
+        {
+            throw new ArgumentException($"{bytes.Length} bytes are not a tensor of {dtype.Name()}{new TensorShape([.. shape])}.", nameof(bytes));
+        }
+    }
+
+    /// <summary>A tensor of strings.</summary>
+    /// <param name="shape">The shape; fully known.</param>
+    /// <param name="strings">The elements in row-major order.</param>
+    public ConstantTensor(IReadOnlyList<long> shape, IReadOnlyList<ReadOnlyMemory<byte>> strings)
+    {
+        DType = DType.String;
+        Shape = shape;
+        Strings = strings;
+        ElementCount = Count(shape);
+        if (strings.Count != ElementCount)
+        {
+            throw new ArgumentException($"{strings.Count} strings are not a tensor of shape {new TensorShape([.. shape])}.", nameof(strings));
+        }
+    }
+
+    /// <summary>The element type.</summary>
+    public DType DType { get; }
+
+    /// <summary>The shape; fully known.</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>The number of elements.</summary>
+    public long ElementCount { get; }
+
+    /// <summary>The elements in row-major order, little-endian; empty for strings.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The elements of a string tensor in row-major order; empty for others.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Strings { get; }
+
+    /// <summary>Equal for tensors of equal type, shape and elements.</summary>
+    public string ContentKey => _contentKey ??= MakeContentKey();
+
+    /// <summary>The elements of a tensor of fixed-size elements.</summary>
+    /// <typeparam name="T">A type of the element's size.</typeparam>
+    public ReadOnlySpan<T> AsSpan<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes.Span);
+
+    /// <summary>Decodes a <c>TensorProto</c> (tensorflow/core/framework/tensor.proto): packed content, or values of which the last one repeats.</summary>
+    /// <param name="proto">The message.</param>
+    /// <exception cref="ModelFormatException">Its content does not fit its shape, or its element type has no value form.</exception>
+    public static ConstantTensor FromProto(TensorProto proto) => TensorProtoDecoder.Decode(proto);
+
+    /// <inheritdoc/>
+    public override string ToString() => DType.Name() + new TensorShape([.. Shape]);
+
+    private static long Count(IReadOnlyList<long> shape)
+    {
+        long count = 1;
+        foreach (long size in shape)
+        {
+            count = checked(count * size);
+        }
+
+        return count;
+    }
+
+    private string MakeContentKey()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Bytes.Span);
+        foreach (ReadOnlyMemory<byte> text in Strings)
+        {
+            hash.AppendData(BitConverter.GetBytes(text.Length));
+            hash.AppendData(text.Span);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{DType.Name()}[{string.Join(',', Shape)}]{Convert.ToHexString(hash.GetHashAndReset())}");
+    }
+}
