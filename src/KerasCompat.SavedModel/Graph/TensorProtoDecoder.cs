@@ -120,7 +120,7 @@ internal static class TensorProtoDecoder
     private static void Fill<TFrom, TTo>(RepeatedField<TFrom> values, byte[] bytes, Func<TFrom, TTo> convert)
         where TTo : unmanaged
     {
-        Span<TTo> target = MemoryMarshal.Cast<byte, TTo>(bytes);
+        Span<TTo> target = MemoryMarshal.Cast<byte, TTo>(bytes.AsSpan());
         for (int i = 0; i < target.Length && values.Count > 0; i++)
         {
             target[i] = convert(values[Math.Min(i, values.Count - 1)]);
@@ -130,7 +130,7 @@ internal static class TensorProtoDecoder
     private static void FillPairs<T>(RepeatedField<T> values, byte[] bytes)
         where T : unmanaged
     {
-        Span<T> target = MemoryMarshal.Cast<byte, T>(bytes);
+        Span<T> target = MemoryMarshal.Cast<byte, T>(bytes.AsSpan());
         int pairs = values.Count / 2;
         for (int i = 0; i < target.Length / 2 && pairs > 0; i++)
         {
