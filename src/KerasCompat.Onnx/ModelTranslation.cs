@@ -1,5 +1,3 @@
-using KerasCompat.Onnx.Program;
-
 namespace KerasCompat.Onnx;
 
 /// <summary>A SavedModel opened for translation: asks for one signature after another, sharing what they have in common.</summary>

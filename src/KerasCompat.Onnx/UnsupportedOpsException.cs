@@ -1,5 +1,3 @@
-using KerasCompat.Contracts;
-
 namespace KerasCompat.Onnx;
 
 /// <summary>A signature needs ops that neither ONNX nor the engine's kernels cover. Lists all of them at once.</summary>

@@ -1,5 +1,3 @@
-using KerasCompat.Contracts;
-
 namespace KerasCompat.Onnx.Program;
 
 /// <summary>
