@@ -1,0 +1,26 @@
+using System.CommandLine;
+using KerasCompat.Cli.Terminal;
+using KerasCompat.Cli.Verification;
+
+namespace KerasCompat.Cli.Commands;
+
+/// <summary>The hidden command that a <see cref="WorkerProcess"/> runs.</summary>
+internal static class VerifyWorkerCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(ToolConsole console)
+    {
+        Option<string> engine = CommonOptions.Engine();
+        var command = new Command(WorkerProcess.Command, "Replays models for a parent process.") { engine };
+        command.Hidden = true;
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            string name = arguments.GetRequiredValue(engine);
+            using var input = new StreamReader(console.Input);
+            var replay = new ModelReplay((folder, tags) => EngineCatalog.Load(name, folder, tags));
+            new VerifyWorker(replay, input, console.Out).Serve(cancellationToken);
+            return Task.FromResult(ExitCode.Fine);
+        });
+        return command;
+    }
+}

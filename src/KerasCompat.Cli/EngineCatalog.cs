@@ -1,0 +1,20 @@
+using KerasCompat.Engines;
+
+namespace KerasCompat.Cli;
+
+/// <summary>The engines that the tool can use, by the name that <c>--engine</c> takes.</summary>
+internal static class EngineCatalog
+{
+    /// <summary>The default: in process, on ONNX Runtime.</summary>
+    public const string Onnx = "onnx";
+
+    /// <summary>All names.</summary>
+    public static readonly string[] Names = [Onnx];
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="tags">The tag set of the meta graph.</param>
+    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string> tags) =>
+        throw new UsageException(folder, $"engine '{engine}' is not there yet", string.Join(',', tags));
+}

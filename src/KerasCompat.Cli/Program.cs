@@ -1,0 +1,4 @@
+using KerasCompat.Cli;
+using KerasCompat.Cli.Terminal;
+
+return await Tool.RunAsync(args, ToolConsole.OfProcess());
