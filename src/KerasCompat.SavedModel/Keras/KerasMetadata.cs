@@ -1,0 +1,95 @@
+using KerasCompat.Contracts.Json;
+using KerasCompat.SavedModel.Wire;
+
+namespace KerasCompat.SavedModel.Keras;
+
+/// <summary>
+/// Reads what Keras recorded: <c>keras_metadata.pb</c> (Keras 2.5 and later; keras/src/protobuf/saved_metadata.proto), before that the
+/// root of the saved object graph. Keras 3 records nothing but the order of its inputs, in the function that it exports.
+/// </summary>
+internal static class KerasMetadata
+{
+    private const string FileName = "keras_metadata.pb";
+    private const string RootPath = "root";
+
+    /// <summary>An attribute that only models exported by Keras have (<c>ExportArchive</c>, keras/src/export/saved_model.py).</summary>
+    private const string ExportArchiveMark = "_misc_assets";
+
+    /// <summary>The endpoint that <c>model.export</c> makes.</summary>
+    private const string ExportedFunction = "serve";
+
+    public static KerasInfo? Read(string folder, SavedModelContent content)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (File.Exists(path))
+        {
+            return ReadFile(path);
+        }
+
+        if (content.RootMetadata is { } json)
+        {
+            string savedModel = Path.Combine(folder, ModelPath.SavedModelFile);
+            return KerasConfig.Read(new JsonSource(json, savedModel, ModelPath.DamagedRemedy(savedModel)), []);
+        }
+
+        if (!content.RootChildren.Contains(ExportArchiveMark))
+        {
+            return null;
+        }
+
+        FunctionInputs? exported = content.MetaGraphs[0].DeclaredInputs.FirstOrDefault(inputs => inputs.Function == ExportedFunction);
+        return new KerasInfo(null, null, null, exported?.Names, null, []);
+    }
+
+    private static KerasInfo? ReadFile(string path)
+    {
+        string? root = null;
+        var layers = new List<string>();
+        string remedy = ModelPath.DamagedRemedy(path);
+        using (var reader = new WireReader(ModelPath.Open(path), path, remedy))
+        {
+            while (reader.Next())
+            {
+                if (reader.Field == 1)
+                {
+                    Node(reader, ref root, layers);
+                }
+            }
+        }
+
+        return root is null
+            ? null
+            : KerasConfig.Read(new JsonSource(root, path, remedy), [.. layers.Select(json => new JsonSource(json, path, remedy))]);
+    }
+
+    private static void Node(WireReader reader, ref string? root, List<string> layers)
+    {
+        string nodePath = "", identifier = "", metadata = "";
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 3:
+                    nodePath = reader.String();
+                    break;
+                case 4:
+                    identifier = reader.String();
+                    break;
+                case 5:
+                    metadata = reader.String();
+                    break;
+            }
+        }
+
+        reader.Leave(outer);
+        if (nodePath == RootPath)
+        {
+            root = metadata;
+        }
+        else if (identifier != "_tf_keras_metric" && nodePath.LastIndexOf('.') == RootPath.Length)
+        {
+            layers.Add(metadata);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace KerasCompat.SavedModel;
+
+/// <summary>Collects a signature while its fields arrive in any order.</summary>
+internal sealed class SignatureBuilder
+{
+    public string MethodName { get; set; } = "";
+
+    public SortedDictionary<string, TensorInfo> Inputs { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, TensorInfo> Outputs { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ConstantTensor> Defaults { get; } = new(StringComparer.Ordinal);
+
+    public SignatureInfo Build(string key) => new(
+        key,
+        MethodName,
+        [.. Inputs.Values.Select(input => Defaults.TryGetValue(input.Key, out ConstantTensor? value) ? input with { Default = value } : input)],
+        [.. Outputs.Values]);
+}
