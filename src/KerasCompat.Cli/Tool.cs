@@ -55,6 +55,7 @@ internal static class Tool
         var root = new RootCommand("Look into a Keras SavedModel, prove that C# gives what Python gave, compare, run, convert and measure.")
         {
             debug,
+            InspectCommand.Create(console),
             VerifyCommand.Create(console),
             VerifyWorkerCommand.Create(console),
         };
