@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KerasCompat.Cli.Terminal;
 
 namespace KerasCompat.Cli.Verification;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KerasCompat.Cli.Tensors;
 using KerasCompat.Engines;
 using KerasCompat.Onnx;
 
