@@ -10,8 +10,8 @@ internal sealed class ContractCache
 {
     private const char Separator = '\t';
     private readonly string _header;
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private bool _isChanged;
+    private readonly Dictionary<string, Entry> _before = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Entry> _now = new(StringComparer.Ordinal);
 
     private ContractCache(string path, string header)
     {
@@ -33,7 +33,7 @@ internal sealed class ContractCache
         {
             foreach (string[] fields in lines.Skip(1).Select(line => line.Split(Separator)).Where(fields => fields.Length >= 2))
             {
-                cache._entries[Uri.UnescapeDataString(fields[0])] = new Entry(Uri.UnescapeDataString(fields[1]), [.. FilesFrom(fields.Skip(2))]);
+                cache._before[Uri.UnescapeDataString(fields[0])] = new Entry(Uri.UnescapeDataString(fields[1]), [.. FilesFrom(fields.Skip(2))]);
             }
         }
 
@@ -41,35 +41,31 @@ internal sealed class ContractCache
     }
 
     /// <summary>What was found out of a model, if it is unchanged and the files are still there; null otherwise.</summary>
-    public ModelContracts? Find(ModelLocation model, string stamp) =>
-        _entries.TryGetValue(model.Name, out Entry? entry) && entry.Stamp == stamp && entry.Files.All(file => File.Exists(file.Path))
-            ? new ModelContracts(entry.Files, Problem: null)
-            : null;
+    public ModelContracts? Find(ModelLocation model, string stamp)
+    {
+        if (!_before.TryGetValue(model.Name, out Entry? entry) || entry.Stamp != stamp || !entry.Files.All(file => File.Exists(file.Path)))
+        {
+            return null;
+        }
+
+        _now[model.Name] = entry;
+        return new ModelContracts(entry.Files, Problem: null);
+    }
 
     /// <summary>Remembers a model that was read; one that could not be is looked at in every build, so that its problem is said each time.</summary>
     public void Remember(ModelLocation model, string stamp, ModelContracts contracts)
     {
-        _isChanged = true;
         if (contracts.Problem is null)
         {
-            _entries[model.Name] = new Entry(stamp, contracts.Files);
-        }
-        else
-        {
-            _entries.Remove(model.Name);
+            _now[model.Name] = new Entry(stamp, contracts.Files);
         }
     }
 
-    /// <summary>Writes the cache if it changed.</summary>
+    /// <summary>Writes what was found and remembered since the cache was loaded; models that are gone are forgotten.</summary>
     public void Save()
     {
-        if (_isChanged)
-        {
-            IEnumerable<string> lines = _entries
-                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                .Select(entry => string.Join(Separator.ToString(), FieldsOf(entry.Key, entry.Value)));
-            TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
-        }
+        IEnumerable<string> lines = _now.Select(entry => string.Join(Separator.ToString(), FieldsOf(entry.Key, entry.Value)));
+        TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
     }
 
     private static IEnumerable<string> FieldsOf(string name, Entry entry) =>

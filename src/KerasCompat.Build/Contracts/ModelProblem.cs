@@ -1,6 +1,6 @@
-using KerasCompat.Build.Models;
 using KerasCompat.Contracts;
 using KerasCompat.Contracts.Json;
+using KerasCompat.SavedModel;
 
 namespace KerasCompat.Build.Contracts;
 
@@ -10,15 +10,19 @@ namespace KerasCompat.Build.Contracts;
 /// <param name="Message">What was wrong and what to do.</param>
 internal sealed record ModelProblem(string Kind, string Path, string Message)
 {
-    private const int MagicLength = 24;
-
     /// <summary>The problem that an exception reports; it is one of those that a model on disk can cause.</summary>
     public static ModelProblem From(Exception exception, string modelFolder) => exception switch
     {
-        ModelFormatException { Path: not "" } format => new(KindOf(modelFolder), format.Path, format.Message),
-        ModelFormatException format => new(KindOf(modelFolder), modelFolder, format.Message),
+        ModelFormatException format => new(KindOf(modelFolder), format.Path is "" ? modelFolder : format.Path, format.Message),
         _ => new(BuildErrorKinds.Unreadable, modelFolder, $"{modelFolder}: cannot be read. {exception.Message}"),
     };
+
+    /// <summary>The problem of a model without a signature that can be called.</summary>
+    public static ModelProblem NoSignatures(string modelFolder) => new(
+        BuildErrorKinds.NoSignatures,
+        modelFolder,
+        $"{modelFolder}: the model has no signature that can be called. "
+        + "Save it with one: model.export(path) in Keras 3, model.save(path) in Keras 2, or tf.saved_model.save(module, path, signatures=...).");
 
     /// <summary>Whether an exception says something of the files on disk, and nothing of a mistake in this program.</summary>
     public static bool IsReported(Exception exception) =>
@@ -35,49 +39,16 @@ internal sealed record ModelProblem(string Kind, string Path, string Message)
         "");
 
     // The reader's message says all of this in words; the generator needs it as one word, to choose its diagnostic.
-    private static string KindOf(string modelFolder)
+    private static string KindOf(string modelFolder) => ModelPath.Classify(modelFolder) switch
     {
-        if (File.Exists(modelFolder))
-        {
-            return KindOfFile(modelFolder);
-        }
-
-        string savedModel = System.IO.Path.Combine(modelFolder, ModelLocation.SavedModelFile);
-        if (File.Exists(savedModel))
-        {
-            return StartsWith(Magic(savedModel), 0, "version https://git-lfs") ? BuildErrorKinds.LfsPointer : BuildErrorKinds.Damaged;
-        }
-
-        return Directory.Exists(modelFolder) && Directory.EnumerateFiles(modelFolder, "*.index", SearchOption.AllDirectories).Any()
-            ? BuildErrorKinds.Checkpoint
-            : BuildErrorKinds.NotFound;
-    }
-
-    private static string KindOfFile(string file)
-    {
-        byte[] magic = Magic(file);
-        return StartsWith(magic, 0, "PK") ? BuildErrorKinds.KerasArchive
-            : StartsWith(magic, 1, "HDF") ? BuildErrorKinds.Hdf5
-            : StartsWith(magic, 4, "TFL3") ? BuildErrorKinds.TfLite
-            : file.EndsWith(".pb", StringComparison.OrdinalIgnoreCase) ? BuildErrorKinds.FrozenGraph
-            : BuildErrorKinds.NotFound;
-    }
-
-    private static byte[] Magic(string file)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            byte[] magic = new byte[MagicLength];
-            int length = stream.Read(magic, 0, magic.Length);
-            return [.. magic.Take(length)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
-    private static bool StartsWith(byte[] bytes, int offset, string ascii) =>
-        bytes.Length >= offset + ascii.Length && ascii.Select((letter, i) => bytes[offset + i] == letter).All(equal => equal);
+        ModelPathKind.KerasArchive => BuildErrorKinds.KerasArchive,
+        ModelPathKind.Hdf5 => BuildErrorKinds.Hdf5,
+        ModelPathKind.TensorFlowLite => BuildErrorKinds.TfLite,
+        ModelPathKind.FrozenGraph => BuildErrorKinds.FrozenGraph,
+        ModelPathKind.Checkpoint => BuildErrorKinds.Checkpoint,
+        ModelPathKind.GitLfsPointer => BuildErrorKinds.LfsPointer,
+        ModelPathKind.SavedModel or ModelPathKind.EmptyFile => BuildErrorKinds.Damaged,
+        ModelPathKind.Missing or ModelPathKind.EmptyFolder or ModelPathKind.ParentFolder => BuildErrorKinds.NotFound,
+        _ => BuildErrorKinds.Unreadable,
+    };
 }

@@ -1,9 +1,11 @@
+using KerasCompat.SavedModel;
+
 namespace KerasCompat.Build.Models;
 
 /// <summary>The files of a SavedModel that a program needs: the layout of tensorflow/cc/saved_model/constants.h, and Keras' metadata.</summary>
 internal static class ModelFiles
 {
-    private static readonly string[] Files = [ModelLocation.SavedModelFile, "keras_metadata.pb", "fingerprint.pb"];
+    private static readonly string[] Files = [ModelPath.SavedModelFile, "keras_metadata.pb", "fingerprint.pb"];
     private static readonly string[] Folders = ["variables", "assets"];
 
     /// <summary>Paths relative to the model's folder, with forward slashes, sorted; empty when the folder is not there.</summary>

@@ -1,3 +1,5 @@
+using KerasCompat.SavedModel;
+
 namespace KerasCompat.Build.Models;
 
 /// <summary>Where one model of the project is found, by what name the code asks for it, and where the program will find it.</summary>
@@ -8,9 +10,6 @@ namespace KerasCompat.Build.Models;
 /// <param name="IsDefault">Whether the model was found by searching the project rather than named in it.</param>
 internal sealed record ModelLocation(string Name, string DeployPath, string Folder, string LockFile, bool IsDefault)
 {
-    /// <summary>The file that makes a folder a SavedModel.</summary>
-    public const string SavedModelFile = "saved_model.pb";
-
     /// <summary>The model's <c>saved_model.pb</c>, which may not exist.</summary>
-    public string SavedModel => Path.Combine(Folder, SavedModelFile);
+    public string SavedModel => Path.Combine(Folder, ModelPath.SavedModelFile);
 }

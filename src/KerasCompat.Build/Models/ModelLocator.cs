@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.SavedModel;
 
 namespace KerasCompat.Build.Models;
 
@@ -26,7 +27,7 @@ internal static class ModelLocator
     private static ModelLocation Locate(ModelSource source, string projectDirectory)
     {
         string place = ProjectPaths.Absolute(projectDirectory, source.Include);
-        if (Path.GetFileName(place) == ModelLocation.SavedModelFile)
+        if (Path.GetFileName(place) == ModelPath.SavedModelFile)
         {
             place = Path.GetDirectoryName(place)!;
         }
@@ -42,7 +43,7 @@ internal static class ModelLocator
         return new ModelLocation(
             name,
             ProjectPaths.LeadsOutside(name) ? DeployPathOutside(name) : name,
-            File.Exists(Path.Combine(place, ModelLocation.SavedModelFile)) ? place : ModelVersions.NewestIn(place) ?? place,
+            File.Exists(Path.Combine(place, ModelPath.SavedModelFile)) ? place : ModelVersions.NewestIn(place) ?? place,
             source.Contract is null ? place + BuildItems.ContractFileSuffix : ProjectPaths.Absolute(projectDirectory, source.Contract),
             source.IsDefault);
     }

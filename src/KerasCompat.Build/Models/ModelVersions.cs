@@ -1,4 +1,5 @@
 using System.Globalization;
+using KerasCompat.SavedModel;
 
 namespace KerasCompat.Build.Models;
 
@@ -22,7 +23,7 @@ internal static class ModelVersions
 
         return Directory.EnumerateDirectories(folder)
             .Where(candidate => Parse(Path.GetFileName(candidate)) is not null)
-            .Where(candidate => File.Exists(Path.Combine(candidate, ModelLocation.SavedModelFile)))
+            .Where(candidate => File.Exists(Path.Combine(candidate, ModelPath.SavedModelFile)))
             .OrderByDescending(candidate => Parse(Path.GetFileName(candidate)))
             .FirstOrDefault();
     }

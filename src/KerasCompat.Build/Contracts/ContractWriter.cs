@@ -1,0 +1,74 @@
+using KerasCompat.Build.Models;
+using KerasCompat.Contracts;
+
+namespace KerasCompat.Build.Contracts;
+
+/// <summary>Writes for each model what the compiler needs to know of it: its contracts, or why there are none.</summary>
+/// <param name="directory">The folder of the contracts, below <c>obj/</c>.</param>
+/// <param name="cache">What earlier builds found out.</param>
+internal sealed class ContractWriter(string directory, ContractCache cache)
+{
+    private const string ErrorFileSuffix = ".error.json";
+
+    /// <summary>The model's files, read and written anew only if the model changed.</summary>
+    public ModelContracts Write(ModelLocation model)
+    {
+        string stamp = InputStamp.Of(model);
+        if (cache.Find(model, stamp) is { } known)
+        {
+            return known;
+        }
+
+        ModelContracts contracts = Read(model);
+        cache.Remember(model, stamp, contracts);
+        return contracts;
+    }
+
+    private ModelContracts Read(ModelLocation model)
+    {
+        var files = new List<ContractFile>();
+        try
+        {
+            if (ModelLock.IsThere(model))
+            {
+                ModelLock.Read(model);
+                files.Add(new ContractFile(model.LockFile, ContractFileKind.Lock));
+            }
+
+            if (files.Count == 0 || ModelLock.HasModel(model))
+            {
+                files.AddRange(CallableContracts.Of(model.Folder).Select(contract => Write(model, contract)));
+            }
+
+            return files.Count > 0
+                ? new ModelContracts(files, Problem: null)
+                : Failed(model, files, ModelProblem.NoSignatures(model.Folder));
+        }
+        catch (Exception exception) when (ModelProblem.IsReported(exception))
+        {
+            return Failed(model, files, ModelProblem.From(exception, model.Folder));
+        }
+    }
+
+    private ModelContracts Failed(ModelLocation model, IReadOnlyList<ContractFile> files, ModelProblem problem)
+    {
+        string path = PathOf(model, ErrorFileSuffix);
+        TextFiles.WriteIfDifferent(path, problem.ToJson());
+        return new ModelContracts([.. files, new ContractFile(path, ContractFileKind.Error)], problem);
+    }
+
+    private ContractFile Write(ModelLocation model, ModelContract contract)
+    {
+        string tags = string.Join("+", contract.Tags);
+        string path = PathOf(model, tags == "serve" ? BuildItems.ContractFileSuffix : $"~{Uri.EscapeDataString(tags)}{BuildItems.ContractFileSuffix}");
+        TextFiles.WriteIfDifferent(path, ContractJson.Write(contract));
+        return new ContractFile(path, ContractFileKind.Contract);
+    }
+
+    // The folders of the contracts are those of the models; where a name leads out of the project, or to another drive, it must not here.
+    private string PathOf(ModelLocation model, string suffix)
+    {
+        IEnumerable<string> names = model.Name.Split('/').Select(name => name == ".." ? "__" : name.Replace(':', '_'));
+        return Path.Combine(directory, string.Join("/", names) + suffix);
+    }
+}
