@@ -5,9 +5,6 @@ namespace KerasCompat.SavedModel;
 /// <summary>Makes the contract of a model: which meta graph, which signatures, in which order a caller sees inputs and outputs.</summary>
 public static class ContractFactory
 {
-    /// <summary>The tag of the meta graph for serving (<c>tf.saved_model.SERVING</c>).</summary>
-    private const string ServingTag = "serve";
-
     /// <summary>The contract of one meta graph of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tags">
@@ -23,30 +20,12 @@ public static class ContractFactory
     /// <exception cref="ModelFormatException">The model has no meta graph of this tag set.</exception>
     public static ModelContract Create(SavedModelInfo model, IReadOnlyCollection<string>? tags = null, bool withFingerprint = true)
     {
-        MetaGraphInfo metaGraph = Choose(model, tags);
+        MetaGraphInfo metaGraph = model.MetaGraphs[MetaGraphChoice.Choose([.. model.MetaGraphs.Select(m => m.Tags)], tags, model.Path)];
         return new ModelContract(
             new(metaGraph.Tags.OrderBy(tag => tag, StringComparer.Ordinal)),
             new Producer(metaGraph.TensorFlowVersion, model.Keras?.Version),
             withFingerprint ? model.ComputeFingerprint() : null,
             new(metaGraph.Signatures.Where(signature => signature.IsCallable).Select(signature => Signature(signature, metaGraph, model.Keras))));
-    }
-
-    private static MetaGraphInfo Choose(SavedModelInfo model, IReadOnlyCollection<string>? tags)
-    {
-        if (tags is null)
-        {
-            return model.MetaGraphs.FirstOrDefault(metaGraph => metaGraph.Tags is [ServingTag])
-                ?? model.MetaGraphs.FirstOrDefault(metaGraph => metaGraph.Tags.Contains(ServingTag))
-                ?? model.MetaGraphs[0];
-        }
-
-        var wanted = new HashSet<string>(tags, StringComparer.Ordinal);
-        return model.MetaGraphs.FirstOrDefault(metaGraph => wanted.SetEquals(metaGraph.Tags))
-            ?? throw new ModelFormatException(
-                model.Path,
-                null,
-                $"the model has no meta graph with the tags {Text(tags)}",
-                $"It has {string.Join(" and ", model.MetaGraphs.Select(metaGraph => Text(metaGraph.Tags)))}.");
     }
 
     private static SignatureContract Signature(SignatureInfo signature, MetaGraphInfo metaGraph, KerasInfo? keras) => new(
@@ -62,7 +41,5 @@ public static class ContractFactory
         tensor.Shape,
         tensor.Encoding ?? TensorEncoding.Dense,
         new(tensor.GraphTensors),
-        tensor.Default is { } value ? TensorLiterals.From(value) : null)));
-
-    private static string Text(IEnumerable<string> tags) => "[" + string.Join(", ", tags) + "]";
+        tensor.Default)));
 }

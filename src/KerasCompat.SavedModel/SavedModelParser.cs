@@ -226,10 +226,10 @@ internal sealed class SavedModelParser
         return components;
     }
 
-    private void DefaultEntry(Dictionary<string, ConstantTensor> defaults)
+    private void DefaultEntry(Dictionary<string, TensorLiteral> defaults)
     {
         string key = "";
-        ConstantTensor? value = null;
+        TensorLiteral? value = null;
         long outer = _reader.Enter();
         while (_reader.Next())
         {
@@ -239,7 +239,7 @@ internal sealed class SavedModelParser
                     key = _reader.String();
                     break;
                 case 2:
-                    value = TensorProtoParser.Parse(_reader);
+                    value = TensorLiterals.From(TensorProtoParser.Parse(_reader));
                     break;
             }
         }

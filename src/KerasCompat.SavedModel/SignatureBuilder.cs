@@ -1,3 +1,5 @@
+using KerasCompat.Contracts;
+
 namespace KerasCompat.SavedModel;
 
 /// <summary>Collects a signature while its fields arrive in any order.</summary>
@@ -9,11 +11,11 @@ internal sealed class SignatureBuilder
 
     public SortedDictionary<string, TensorInfo> Outputs { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, ConstantTensor> Defaults { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, TensorLiteral> Defaults { get; } = new(StringComparer.Ordinal);
 
     public SignatureInfo Build(string key) => new(
         key,
         MethodName,
-        [.. Inputs.Values.Select(input => Defaults.TryGetValue(input.Key, out ConstantTensor? value) ? input with { Default = value } : input)],
+        [.. Inputs.Values.Select(input => Defaults.TryGetValue(input.Key, out TensorLiteral? value) ? input with { Default = value } : input)],
         [.. Outputs.Values]);
 }

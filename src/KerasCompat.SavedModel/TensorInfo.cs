@@ -20,7 +20,7 @@ public sealed record TensorInfo(
     TensorEncoding? Encoding,
     IReadOnlyList<string> GraphTensors,
     IReadOnlyList<TensorInfo> Components,
-    ConstantTensor? Default)
+    TensorLiteral? Default)
 {
     /// <summary>The element type, without the mark of a reference; <see cref="DType.Invalid"/> where none is recorded.</summary>
     public DType DType => DTypes.FromNumber(TypeNumber);

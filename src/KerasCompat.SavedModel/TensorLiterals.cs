@@ -7,13 +7,13 @@ namespace KerasCompat.SavedModel;
 /// <summary>Writes a tensor's value as a contract holds it.</summary>
 internal static class TensorLiterals
 {
-    public static TensorLiteral From(ConstantTensor tensor) => new(
-        new TensorShape([.. tensor.Shape]),
+    public static TensorLiteral From(TensorValue tensor) => new(
+        tensor.Shape,
         new(tensor.DType == DType.String
             ? tensor.Strings.Select(text => Convert.ToBase64String(text.ToArray()))
             : Elements(tensor)));
 
-    private static IEnumerable<string> Elements(ConstantTensor tensor)
+    private static IEnumerable<string> Elements(TensorValue tensor)
     {
         // A complex number stands as two elements, its real part and its imaginary part.
         (DType dtype, int size) = tensor.DType switch

@@ -24,7 +24,7 @@ internal static class TensorProtoUnpacking
     /// <param name="values">The numbers of its <c>*_val</c> field, each as wide as an element.</param>
     /// <param name="strings">Its <c>string_val</c>.</param>
     /// <param name="error">Makes the exception for a problem.</param>
-    public static ConstantTensor Unpack(
+    public static TensorValue Unpack(
         DType dtype,
         TensorShape shape,
         ReadOnlyMemory<byte> content,
@@ -40,12 +40,12 @@ internal static class TensorProtoUnpacking
         long count = ElementCount(shape) ?? throw error($"a value has the shape {shape}, which is larger than any memory");
         if (dtype is DType.Resource or DType.Variant)
         {
-            return new ConstantTensor(dtype, shape.Dimensions, default, []);
+            return new TensorValue(dtype, shape, default, []);
         }
 
         if (dtype == DType.String)
         {
-            return new ConstantTensor(dtype, shape.Dimensions, default, RepeatLast(strings, content, count, error));
+            return new TensorValue(dtype, shape, default, RepeatLast(strings, content, count, error));
         }
 
         int size = ElementSize(dtype);
@@ -57,11 +57,11 @@ internal static class TensorProtoUnpacking
         if (!content.IsEmpty)
         {
             return content.Length / size == count && content.Length % size == 0
-                ? new ConstantTensor(dtype, shape.Dimensions, content, [])
+                ? new TensorValue(dtype, shape, content, [])
                 : throw error($"a {dtype.Name()} value of shape {shape} cannot be {content.Length} bytes long");
         }
 
-        return new ConstantTensor(dtype, shape.Dimensions, RepeatLast(values, size, count, error), []);
+        return new TensorValue(dtype, shape, RepeatLast(values, size, count, error), []);
     }
 
     /// <summary>The product of the sizes, or null where it exceeds what an address can hold.</summary>

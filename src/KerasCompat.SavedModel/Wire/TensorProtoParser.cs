@@ -7,7 +7,7 @@ namespace KerasCompat.SavedModel.Wire;
 internal static class TensorProtoParser
 {
     /// <summary>Reads the tensor that is the value of the current field.</summary>
-    public static ConstantTensor Parse(WireReader reader)
+    public static TensorValue Parse(WireReader reader)
     {
         DType dtype = DType.Invalid;
         TensorShape shape = TensorShape.Scalar;
@@ -42,7 +42,7 @@ internal static class TensorProtoParser
         }
 
         byte[] values = varints.Count > 0 ? Narrow(varints, TensorProtoUnpacking.ElementSize(dtype)) : [.. fixedWidth];
-        ConstantTensor tensor = TensorProtoUnpacking.Unpack(dtype, shape, content, values, strings, reader.Error);
+        TensorValue tensor = TensorProtoUnpacking.Unpack(dtype, shape, content, values, strings, reader.Error);
         reader.Leave(outer);
         return tensor;
     }

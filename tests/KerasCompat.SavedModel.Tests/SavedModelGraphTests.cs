@@ -1,0 +1,58 @@
+using KerasCompat.SavedModel.Graph;
+
+namespace KerasCompat.SavedModel.Tests;
+
+public class SavedModelGraphTests
+{
+    public static TheoryData<string> Models => TestModel.All;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_model_has_a_graph_with_the_tensors_of_its_signatures(string model)
+    {
+        SavedModelGraph graph = SavedModelGraph.Load(TestModel.Folder(model));
+
+        HashSet<string> nodes = [.. graph.MetaGraph.GraphDef.Node.Select(node => node.Name)];
+        Assert.All(
+            graph.MetaGraph.SignatureDef.Values.SelectMany(signature => signature.Inputs.Values.Concat(signature.Outputs.Values)),
+            tensor => Assert.Contains(tensor.Name.Split(':')[0], nodes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_constant_of_every_graph_decodes(string model)
+    {
+        SavedModelGraph graph = SavedModelGraph.Load(TestModel.Folder(model));
+
+        foreach (Protos.NodeDef node in graph.MetaGraph.GraphDef.Node.Concat(graph.MetaGraph.GraphDef.Library.Function.SelectMany(f => f.NodeDef)))
+        {
+            if (node.Op == "Const")
+            {
+                ConstantTensor constant = ConstantTensor.FromProto(node.Attr["value"].Tensor);
+                Assert.Equal(node.Attr["dtype"].Type, (int)constant.DType);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_meta_graph_is_chosen_by_its_tags()
+    {
+        SavedModelGraph graph = SavedModelGraph.Load(TestModel.Folder("keras2/version1_two_graphs"), ["gpu", "serve"]);
+
+        Assert.Equal(["serve", "gpu"], graph.MetaGraph.MetaInfoDef.Tags);
+    }
+
+    [Theory]
+    [InlineData("../saved_model.pb")]
+    [InlineData("/etc/hostname")]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void An_asset_never_leads_out_of_the_model_s_folder(string fileName)
+    {
+        SavedModelGraph graph = SavedModelGraph.Load(TestModel.Folder("keras2/label_image"));
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => graph.AssetPath(fileName));
+
+        Assert.Contains("leads out", exception.Problem, StringComparison.Ordinal);
+    }
+}
