@@ -1,0 +1,3 @@
+namespace KerasCompat.Build.Building;
+
+internal sealed record BuildOutcome(bool IsSuccess, string Output);

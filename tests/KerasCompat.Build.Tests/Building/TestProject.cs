@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace KerasCompat.Build.Building;
+
+/// <summary>A project of a user, in a folder of its own, that uses the package's props and targets and is built by <c>dotnet</c>.</summary>
+internal sealed class TestProject : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TestProject(string extra = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>")
+    {
+        WriteProject("app/app.csproj", extra, frameworks);
+        Write("app/Program.cs", "System.Console.WriteLine();");
+    }
+
+    /// <summary>The folder around the project: <c>app/</c> is the project's own.</summary>
+    public TemporaryFolder Folder => _folder;
+
+    public void WriteProject(string path, string extra = "", string frameworks = "<TargetFramework>net10.0</TargetFramework>", string outputType = "Exe") => Write(
+        path,
+        $"""
+        <Project>
+          <Import Sdk="Microsoft.NET.Sdk" Project="Sdk.props" />
+          <Import Project="{Repository.BuildFiles}KerasCompat.props" />
+          <PropertyGroup>
+            <OutputType>{outputType}</OutputType>
+            {frameworks}
+            <UseAppHost>false</UseAppHost>
+            <KerasCompatTasksAssembly>{Repository.TasksAssembly}</KerasCompatTasksAssembly>
+          </PropertyGroup>
+          {extra}
+          <Import Sdk="Microsoft.NET.Sdk" Project="Sdk.targets" />
+          <Import Project="{Repository.BuildFiles}KerasCompat.targets" />
+          <!-- What the compiler was given, for the tests to read. -->
+          <Target Name="NoteAdditionalFiles" AfterTargets="CoreCompile">
+            <WriteLinesToFile File="$(MSBuildProjectDirectory)/compiler.txt" Overwrite="true"
+                              Lines="@(AdditionalFiles->'%(KerasCompatModel)|%(KerasCompatDeployPath)|%(KerasCompatError)|%(KerasCompatLock)|%(FullPath)')" />
+          </Target>
+        </Project>
+        """);
+
+    public void Write(string path, string text) => _folder.Write(path, text);
+
+    /// <summary>Puts one of the repository's models into the folder; their files get the time of now, as a copy made by hand would have.</summary>
+    public void AddModel(string model, string path)
+    {
+        string from = Path.Combine(Repository.TestModels, model);
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string to = _folder[Path.Combine(path, Path.GetRelativePath(from, file))];
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to, overwrite: true);
+        }
+    }
+
+    public void RemoveModel(string path) => Directory.Delete(_folder[path], recursive: true);
+
+    /// <summary>The contracts that the last build gave to the compiler.</summary>
+    public IReadOnlyList<CompilerFile> CompilerFiles(string project = "app") =>
+        [.. _folder.Read($"{project}/compiler.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(CompilerFile.Parse)];
+
+    /// <summary>Runs <c>dotnet</c> in the project's folder and expects success.</summary>
+    public string Dotnet(params string[] arguments)
+    {
+        BuildOutcome outcome = Run(arguments);
+        Assert.True(outcome.IsSuccess, outcome.Output);
+        return outcome.Output;
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the project's folder.</summary>
+    public BuildOutcome Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. arguments, "-nodereuse:false", "-p:UseSharedCompilation=false", "-p:NuGetAudit=false"])
+        {
+            WorkingDirectory = _folder["app"],
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new BuildOutcome(process.ExitCode == 0, output + error.GetAwaiter().GetResult());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
