@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+
+namespace KerasCompat.Generator.Diagnostics;
+
+/// <summary>How clients are used.</summary>
+internal static class UsageRules
+{
+    private const string Category = "KerasCompat.Usage";
+
+    /// <summary>An array of constant length cannot have the shape of the input.</summary>
+    public static readonly DiagnosticDescriptor ConstantShape = new(
+        "KC0070",
+        "An array has another length than the input",
+        "'{0}' of {1}.{2} takes {3}, but the array has {4} elements{5}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "An array of constant length cannot have the shape of the input.",
+        helpLinkUri: HelpLink.Base + "KC0070.md");
+
+    /// <summary>A client is kept in a local variable and never disposed, returned or stored.</summary>
+    public static readonly DiagnosticDescriptor NotDisposed = new(
+        "KC0071",
+        "A loaded model is not disposed",
+        "The client '{0}' holds a loaded model and is never disposed here; declare it with 'using', or keep it in a field whose owner disposes it",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A client is kept in a local variable and never disposed, returned or stored.",
+        helpLinkUri: HelpLink.Base + "KC0071.md");
+
+    /// <summary>Load or Create is called in a loop.</summary>
+    public static readonly DiagnosticDescriptor LoadInLoop = new(
+        "KC0072",
+        "A model is loaded again and again",
+        "'{0}.Load' reads the whole model on every pass of the loop; load it once before the loop: clients may be used from any number of threads at once",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Load or Create is called in a loop.",
+        helpLinkUri: HelpLink.Base + "KC0072.md");
+
+    /// <summary>The rules of this group.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        ConstantShape,
+        NotDisposed,
+        LoadInLoop,
+    ];
+}

@@ -1,0 +1,215 @@
+using System.Globalization;
+using KerasCompat.Contracts;
+using KerasCompat.Generator.Model;
+using KerasCompat.Generator.Parsing;
+
+namespace KerasCompat.Generator.Emitting;
+
+/// <summary>Writes the overloads of one signature.</summary>
+internal sealed class MethodEmitter(SourceWriter writer, Documentation documentation, SignatureSpec signature)
+{
+    private readonly NameScope _locals = new(signature.Inputs.Select(input => input.Name)
+        .Concat(signature.Outputs.Select(output => output.ParameterName))
+        .Concat(["cancellationToken"]));
+
+    /// <summary>The parameters of an overload as code writes them.</summary>
+    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults) => string.Join(
+        ", ",
+        Overloads.Parameters(signature, form).Select(parameter =>
+            $"{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
+
+    /// <summary>Whether an overload is public: all are, unless the user declared one otherwise.</summary>
+    public static bool IsPublic(SignatureSpec signature, OverloadForm form) =>
+        Declared(signature, form) is not { } declared || declared.Modifiers.Split(' ').Contains("public");
+
+    /// <summary>Writes the overloads.</summary>
+    public void Emit()
+    {
+        string shapes = _locals.Take("shapes", "", out _);
+        string call = _locals.Take("call", "", out _);
+        foreach (OverloadForm form in Overloads.Of(signature))
+        {
+            Method(form, shapes, call);
+        }
+
+        if (signature.Inputs.Any(input => input.Default is { IsConstant: false } || input is { Default: not null, Shape.IsScalar: false }))
+        {
+            Defaults();
+        }
+    }
+
+    private static DeclaredOverload? Declared(SignatureSpec signature, OverloadForm form) =>
+        signature.Declared.FirstOrDefault(declared => declared.Form == form);
+
+    private void Method(OverloadForm form, string shapes, string call)
+    {
+        DeclaredOverload? declared = Declared(signature, form);
+        writer.Line();
+        documentation.Method(signature, form);
+        writer.Line(GeneratedCode.Attribute);
+        string head = $"{declared?.Modifiers ?? "public"} {Overloads.ReturnType(signature, form)} {Overloads.Name(signature, form)}";
+        writer.Open($"{head}({ParameterList(signature, form, withDefaults: declared is null)})");
+        if (form.IsAsync())
+        {
+            Async(form);
+        }
+        else
+        {
+            Body(form, shapes, call, "default");
+        }
+
+        writer.Close();
+        if (form.IsAsync())
+        {
+            Core(form, shapes, call);
+        }
+    }
+
+    // A span cannot wait on another thread, so the asynchronous overloads take tensors, and the call itself is made by a method of theirs.
+    private void Async(OverloadForm form)
+    {
+        var names = new List<string>();
+        foreach (ParameterSpec parameter in Overloads.Parameters(signature, form))
+        {
+            string name = Identifiers.Escape(parameter.Name);
+            if (parameter is { Input.Shape.IsScalar: false, Default: null })
+            {
+                writer.Line($"global::System.ArgumentNullException.ThrowIfNull({name});");
+            }
+
+            names.Add(name);
+        }
+
+        writer.Line($"return {Names.Task}.Run(() => {signature.MethodName}Core({string.Join(", ", names)}), cancellationToken);");
+    }
+
+    private void Core(OverloadForm form, string shapes, string call)
+    {
+        OverloadForm sync = form.IsBytes() ? OverloadForm.BytesResult : OverloadForm.Result;
+        string inputs = string.Join(", ", Overloads.Parameters(signature, form).Select(parameter =>
+            $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
+        writer.Line();
+        writer.Open($"private {Overloads.ReturnType(signature, sync)} {signature.MethodName}Core({inputs})");
+        Body(form, shapes, call, "cancellationToken");
+        writer.Close();
+    }
+
+    private void Body(OverloadForm form, string shapes, string call, string cancellationToken)
+    {
+        writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
+        writer.Line($"var {shapes} = new {Names.ShapeCheck}({signature.DescriptionName});");
+        ParameterSpec[] parameters = [.. Overloads.Parameters(signature, form)];
+        for (int i = 0; i < signature.Inputs.Count; i++)
+        {
+            InputSpec input = signature.Inputs[i];
+            if (!input.Shape.IsScalar)
+            {
+                writer.Line($"{shapes}.Input({Text(i)}, {Value(input, parameters, ".Lengths")});");
+            }
+        }
+
+        for (int i = 0; i < signature.Outputs.Count; i++)
+        {
+            if (form.IsInto() && !signature.Outputs[i].Shape.IsScalar)
+            {
+                writer.Line($"{shapes}.Output({Text(i)}, {Identifiers.Escape(signature.Outputs[i].ParameterName)}.Lengths);");
+            }
+        }
+
+        writer.Line($"using {Names.ModelCall} {call} = {signature.FieldName}.Rent();");
+        for (int i = 0; i < signature.Inputs.Count; i++)
+        {
+            Write(i, signature.Inputs[i], form, parameters, shapes, call);
+        }
+
+        writer.Line($"{call}.Run({(cancellationToken == "default" ? "" : cancellationToken)});");
+        if (form.IsInto())
+        {
+            CopyOut(form, shapes, call);
+        }
+        else if (signature.ResultName is not null)
+        {
+            Result(shapes, call);
+        }
+    }
+
+    private void Write(int index, InputSpec input, OverloadForm form, ParameterSpec[] parameters, string shapes, string call)
+    {
+        string type = input.Element.IsString ? Names.ModelCallStrings : Names.ModelCallTensors;
+        string method = input.Shape.IsScalar ? "WriteScalar" : "Write";
+        string arguments = input.Element.IsString ? "" : $"<{Overloads.Element(input.Element, form)}>";
+        writer.Line($"{type}.{method}{arguments}({call}, {Text(index)}, {Value(input, parameters, "")}, {shapes});");
+    }
+
+    // An optional tensor or a scalar without a constant is null when it was left out; its default is then taken from a static member.
+    private string Value(InputSpec input, ParameterSpec[] parameters, string member)
+    {
+        string name = Identifiers.Escape(input.Name);
+        bool isNullable = parameters.First(parameter => parameter.Input == input).Default == "null";
+        return isNullable ? $"({name} ?? {DefaultName(input)}){member}" : $"{name}{member}";
+    }
+
+    private void CopyOut(OverloadForm form, string shapes, string call)
+    {
+        for (int i = 0; i < signature.Outputs.Count; i++)
+        {
+            OutputSpec output = signature.Outputs[i];
+            string name = Identifiers.Escape(output.ParameterName);
+            if (output.Shape.IsScalar)
+            {
+                string bytes = Read(i, output, shapes, call);
+                writer.Line($"{name} = {(output.Element.IsString && !form.IsBytes() ? $"global::System.Text.Encoding.UTF8.GetString({bytes}.Span)" : bytes)};");
+            }
+            else
+            {
+                string type = output.Element.IsString ? Names.ModelCallStrings : Names.ModelCallTensors;
+                writer.Line($"{type}.CopyTo({call}, {Text(i)}, {name}, {shapes});");
+            }
+        }
+    }
+
+    private void Result(string shapes, string call)
+    {
+        writer.Line($"return new {signature.ResultName}(");
+        writer.Indent();
+        for (int i = 0; i < signature.Outputs.Count; i++)
+        {
+            writer.Line($"{Read(i, signature.Outputs[i], shapes, call)}{(i == signature.Outputs.Count - 1 ? ");" : ",")}");
+        }
+
+        writer.Unindent();
+    }
+
+    private static string Read(int index, OutputSpec output, string shapes, string call)
+    {
+        string method = output.Element.IsString
+            ? $"{Names.ModelCallStrings}.Read{(output.Shape.IsScalar ? "Scalar" : "")}Bytes"
+            : $"{Names.ModelCallTensors}.Read{(output.Shape.IsScalar ? "Scalar" : "")}<{output.Element.Name}>";
+        return $"{method}({call}, {Text(index)}, {shapes})";
+    }
+
+    private void Defaults()
+    {
+        foreach (InputSpec input in signature.Inputs.Where(input => input.Default is { IsConstant: false } || input is { Default: not null, Shape.IsScalar: false }))
+        {
+            EquatableArray<string> elements = input.Default!.Elements;
+            string type = input.Element.Name;
+            writer.Line();
+            if (input.Shape.IsScalar)
+            {
+                writer.Line($"private static readonly {type} {DefaultName(input)} = {elements[0]};");
+                continue;
+            }
+
+            string shape = string.Join(", ", input.Default.Shape.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+            writer.Line($"private static readonly {Names.Tensor}<{type}> {DefaultName(input)} =");
+            writer.Indent();
+            writer.Line($"{Names.Tensor}.Create(new {type}[] {{ {string.Join(", ", elements)} }}, new nint[] {{ {shape} }});");
+            writer.Unindent();
+        }
+    }
+
+    private string DefaultName(InputSpec input) => $"{signature.MethodName}_{input.Name}Default";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using KerasCompat.Generator.Model;
+
+namespace KerasCompat.Generator.Emitting;
+
+/// <summary>Writes the static member that tells the runtime which parameter is which key, and of what shape.</summary>
+internal static class SignatureEmitter
+{
+    /// <summary>Writes the member of a signature.</summary>
+    public static void Emit(SourceWriter writer, string modelPath, SignatureSpec signature)
+    {
+        writer.Line($"private static readonly {Names.ClientSignature} {signature.DescriptionName} = new(");
+        writer.Indent();
+        writer.Line($"{Literals.String(modelPath)},");
+        writer.Line($"{Literals.String(signature.Key)},");
+        Tensors(writer, "inputs", signature.Inputs.Select(input => Tensor(input.Name, input.Key, input.DType, input.Shape, input.SharesBatch)), ",");
+        Tensors(writer, "outputs", signature.Outputs.Select(output => Tensor(output.PropertyName, output.Key, output.DType, output.Shape, true)), ");");
+        writer.Unindent();
+    }
+
+    private static void Tensors(SourceWriter writer, string name, IEnumerable<string> tensors, string end)
+    {
+        string[] lines = [.. tensors];
+        if (lines.Length == 0)
+        {
+            writer.Line($"{name}: []{end}");
+            return;
+        }
+
+        writer.Line($"{name}:");
+        writer.Line("[");
+        writer.Indent();
+        foreach (string line in lines)
+        {
+            writer.Line($"{line},");
+        }
+
+        writer.Unindent();
+        writer.Line($"]{end}");
+    }
+
+    private static string Tensor(string name, string key, string dtype, ShapeSpec shape, bool sharesBatch)
+    {
+        string dimensions = string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+        string text = shape.HasRank ? $"new {Names.TensorShape}({dimensions})" : $"{Names.TensorShape}.UnknownRank";
+        return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{(sharesBatch ? "" : ", sharesBatch: false")})";
+    }
+}

@@ -1,0 +1,52 @@
+using KerasCompat.Generator.Model;
+
+namespace KerasCompat.Generator.Parsing;
+
+/// <summary>The names of the members of one client. A method takes several at once: its own, those of its result, its field and so on.</summary>
+internal sealed class MemberNames
+{
+    private readonly NameScope _scope;
+
+    public MemberNames(ClientClass client) => _scope = new NameScope(
+    [
+        client.Type.Name,
+        "Load", "Create", "Dispose", "ModelPath", "CompiledContract", "_engine", "_isDisposed",
+        "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "EqualityContract", "PrintMembers", "Deconstruct",
+        .. client.Members,
+    ]);
+
+    /// <summary>The result type of a method.</summary>
+    public static string Result(string method) => $"{method}Result";
+
+    /// <summary>The field of a method that holds its prepared signature.</summary>
+    public static string Field(string method) => $"_{char.ToLowerInvariant(method[0])}{method.Substring(1)}";
+
+    /// <summary>Takes the name of a method with all that goes with it, with a number behind it where one of them is taken.</summary>
+    /// <param name="method">The name that is wanted.</param>
+    /// <param name="owner">The key of the signature.</param>
+    /// <param name="holder">The key of the signature that has the name already; null where none has it, but the class or the generated code itself.</param>
+    public string Take(string method, string owner, out string? holder)
+    {
+        holder = null;
+        string free = method;
+        for (int number = 2; Names(free).Any(_scope.Has); number++)
+        {
+            free = $"{method}{(char.IsDigit(method[method.Length - 1]) ? "_" : "")}{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        }
+
+        if (free != method)
+        {
+            holder = _scope.OwnerOf(method);
+        }
+
+        foreach (string name in Names(free))
+        {
+            _scope.Take(name, owner, out _);
+        }
+
+        return free;
+    }
+
+    private static string[] Names(string method) =>
+        [method, $"{method}Async", Result(method), $"{method}Signature", $"{method}Core", Field(method)];
+}
