@@ -6,6 +6,8 @@ namespace KerasCompat.Generator.Emitting;
 /// <summary>Writes the file of a client: its interface, and the other part of the user's class.</summary>
 internal sealed class ClientEmitter
 {
+    private const string DefaultTag = "serve";
+
     private readonly ClientSpec _client;
     private readonly SourceWriter _writer = new();
     private readonly Documentation _documentation;
@@ -163,12 +165,23 @@ internal sealed class ClientEmitter
         _writer.Line();
         _documentation.LoadDefault();
         _writer.Line(GeneratedCode.Attribute);
-        _writer.Line($"public static {_class} Load() => Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, ModelPath));");
+        _writer.Line($"public static {_class} Load({Names.OnnxOptions}? options = null) =>");
+        _writer.Indent();
+        _writer.Line("Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, ModelPath), options);");
+        _writer.Unindent();
         _writer.Line();
         _documentation.Load();
         _writer.Line(GeneratedCode.Attribute);
-        _writer.Line($"public static {_class} Load(string path) => Create({Names.OnnxEngine}.Load(path));");
+        _writer.Line($"public static {_class} Load(string path, {Names.OnnxOptions}? options = null) =>");
+        _writer.Indent();
+        _writer.Line($"Create({Names.OnnxEngine}.Load(path, {Options()}));");
+        _writer.Unindent();
     }
+
+    // The engine takes the meta graph tagged serve by itself; any other must be asked for.
+    private string Options() => _client.Tags.Count == 1 && _client.Tags[0] == DefaultTag
+        ? "options"
+        : $"(options ?? {Names.OnnxOptions}.Default) with {{ Tags = [{string.Join(", ", _client.Tags.Select(Literals.String))}] }}";
 
     private void Disposal()
     {

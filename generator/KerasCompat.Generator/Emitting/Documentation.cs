@@ -6,6 +6,8 @@ namespace KerasCompat.Generator.Emitting;
 /// <summary>Writes the XML documentation: for everything its name in the model, its type and shape, and where it comes from.</summary>
 internal sealed class Documentation(ClientSpec client, SourceWriter writer)
 {
+    private const string Options = "/// <param name=\"options\">How it is loaded and run; null for the defaults.</param>";
+
     private readonly string _model = XmlText.Code(client.ModelPath);
 
     /// <summary>Documents the interface.</summary>
@@ -26,6 +28,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     public void LoadDefault()
     {
         writer.Line("/// <summary>Loads the model from <see cref=\"ModelPath\"/> beside the application, to run in this process.</summary>");
+        writer.Line(Options);
         LoadExceptions();
     }
 
@@ -34,6 +37,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     {
         writer.Line("/// <summary>Loads the model from a folder, to run in this process.</summary>");
         writer.Line("/// <param name=\"path\">The folder that holds <c>saved_model.pb</c>.</param>");
+        writer.Line(Options);
         LoadExceptions();
     }
 
@@ -48,7 +52,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     /// <summary>Documents an overload.</summary>
     public void Method(SignatureSpec signature, OverloadForm form)
     {
-        string how = form.IsInto() ? ", writing its outputs into tensors of the caller" : form.IsAsync() ? " on another thread" : "";
+        string how = form.IsInto() ? ", writing its outputs into tensors of the caller" : form.IsAsync() ? " without holding the caller's thread" : "";
         string strings = !signature.TakesStrings && !(form.IsInto() && signature.GivesStrings) ? ""
             : form.IsBytes() ? " Strings are bytes, exactly as the model has them." : " Strings are text, passed as UTF-8.";
         writer.Line($"/// <summary>Calls signature {XmlText.Code(signature.Key)} of the model {_model}{how}.{strings}</summary>");
@@ -65,7 +69,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
 
         if (signature.Inputs.Any(input => !input.Shape.IsScalar))
         {
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A tensor has another shape than the signature wants.</exception>");
+            writer.Line("/// <exception cref=\"global::KerasCompat.ModelArgumentException\">A tensor has another shape than the signature wants.</exception>");
         }
 
         writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The client was disposed.</exception>");

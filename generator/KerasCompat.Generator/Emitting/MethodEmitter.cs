@@ -47,58 +47,31 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         writer.Line();
         documentation.Method(signature, form);
         writer.Line(GeneratedCode.Attribute);
-        string head = $"{declared?.Modifiers ?? "public"} {Overloads.ReturnType(signature, form)} {Overloads.Name(signature, form)}";
+        string head = $"{Modifiers(declared, form)} {Overloads.ReturnType(signature, form)} {Overloads.Name(signature, form)}";
         writer.Open($"{head}({ParameterList(signature, form, withDefaults: declared is null)})");
-        if (form.IsAsync())
-        {
-            Async(form);
-        }
-        else
-        {
-            Body(form, shapes, call, "default");
-        }
-
-        writer.Close();
-        if (form.IsAsync())
-        {
-            Core(form, shapes, call);
-        }
-    }
-
-    // A span cannot wait on another thread, so the asynchronous overloads take tensors, and the call itself is made by a method of theirs.
-    private void Async(OverloadForm form)
-    {
-        var names = new List<string>();
-        foreach (ParameterSpec parameter in Overloads.Parameters(signature, form))
-        {
-            string name = Identifiers.Escape(parameter.Name);
-            if (parameter is { Input.Shape.IsScalar: false, Default: null })
-            {
-                writer.Line($"global::System.ArgumentNullException.ThrowIfNull({name});");
-            }
-
-            names.Add(name);
-        }
-
-        writer.Line($"return {Names.Task}.Run(() => {signature.MethodName}Core({string.Join(", ", names)}), cancellationToken);");
-    }
-
-    private void Core(OverloadForm form, string shapes, string call)
-    {
-        OverloadForm sync = form.IsBytes() ? OverloadForm.BytesResult : OverloadForm.Result;
-        string inputs = string.Join(", ", Overloads.Parameters(signature, form).Select(parameter =>
-            $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
-        writer.Line();
-        writer.Open($"private {Overloads.ReturnType(signature, sync)} {signature.MethodName}Core({inputs})");
-        Body(form, shapes, call, "cancellationToken");
+        Body(form, shapes, call);
         writer.Close();
     }
 
-    private void Body(OverloadForm form, string shapes, string call, string cancellationToken)
+    // C# wants "partial" right before the return type, so "async" goes before it.
+    private static string Modifiers(DeclaredOverload? declared, OverloadForm form)
     {
+        string modifiers = declared?.Modifiers ?? "public";
+        return !form.IsAsync() ? modifiers
+            : declared is null ? $"{modifiers} async"
+            : modifiers.Replace("partial", "async partial");
+    }
+
+    private void Body(OverloadForm form, string shapes, string call)
+    {
+        ParameterSpec[] parameters = [.. Overloads.Parameters(signature, form)];
+        foreach (ParameterSpec tensor in parameters.Where(parameter => form.IsAsync() && parameter is { Input.Shape.IsScalar: false, Default: null }))
+        {
+            writer.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifiers.Escape(tensor.Name)});");
+        }
+
         writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
         writer.Line($"var {shapes} = new {Names.ShapeCheck}({signature.DescriptionName});");
-        ParameterSpec[] parameters = [.. Overloads.Parameters(signature, form)];
         for (int i = 0; i < signature.Inputs.Count; i++)
         {
             InputSpec input = signature.Inputs[i];
@@ -122,7 +95,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
             Write(i, signature.Inputs[i], form, parameters, shapes, call);
         }
 
-        writer.Line($"{call}.Run({(cancellationToken == "default" ? "" : cancellationToken)});");
+        writer.Line(form.IsAsync() ? $"await {call}.RunAsync(cancellationToken).ConfigureAwait(false);" : $"{call}.Run();");
         if (form.IsInto())
         {
             CopyOut(form, shapes, call);

@@ -22,5 +22,6 @@ internal static class Names
     public const string DType = "global::KerasCompat.Contracts.DType";
     public const string TensorShape = "global::KerasCompat.Contracts.TensorShape";
     public const string OnnxEngine = "global::KerasCompat.OnnxRuntime.OnnxModelEngine";
+    public const string OnnxOptions = "global::KerasCompat.OnnxRuntime.OnnxModelOptions";
     public const string GeneratedCode = "global::System.CodeDom.Compiler.GeneratedCode";
 }

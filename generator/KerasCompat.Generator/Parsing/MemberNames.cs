@@ -48,5 +48,5 @@ internal sealed class MemberNames
     }
 
     private static string[] Names(string method) =>
-        [method, $"{method}Async", Result(method), $"{method}Signature", $"{method}Core", Field(method)];
+        [method, $"{method}Async", Result(method), $"{method}Signature", Field(method)];
 }

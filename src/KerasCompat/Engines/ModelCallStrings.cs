@@ -26,7 +26,7 @@ public static class ModelCallStrings
     /// <param name="index">The position of the input.</param>
     /// <param name="tensor">The elements.</param>
     /// <param name="check">The check that the shapes of the call have passed.</param>
-    /// <exception cref="ArgumentException">An element is null.</exception>
+    /// <exception cref="ModelArgumentException">An element is null.</exception>
     public static void Write(this ModelCall call, int index, in ReadOnlyTensorSpan<string> tensor, in ShapeCheck check)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -57,7 +57,7 @@ public static class ModelCallStrings
     /// <param name="index">The position of the input.</param>
     /// <param name="value">The element.</param>
     /// <param name="check">The check of the call.</param>
-    /// <exception cref="ArgumentException">The element is null.</exception>
+    /// <exception cref="ModelArgumentException">The element is null.</exception>
     public static void WriteScalar(this ModelCall call, int index, string value, in ShapeCheck check) =>
         call.WriteScalar(index, Encode(value, check.Signature.Inputs[index], check, 0), check);
 
@@ -91,7 +91,7 @@ public static class ModelCallStrings
     /// <param name="index">The position of the output.</param>
     /// <param name="destination">The tensor to fill; of exactly the output's shape.</param>
     /// <param name="check">The check of the call.</param>
-    /// <exception cref="ArgumentException">The output has another shape.</exception>
+    /// <exception cref="ModelArgumentException">The output has another shape.</exception>
     public static void CopyTo(this ModelCall call, int index, in TensorSpan<ReadOnlyMemory<byte>> destination, in ShapeCheck check)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -107,7 +107,7 @@ public static class ModelCallStrings
     /// <param name="index">The position of the output.</param>
     /// <param name="destination">The tensor to fill; of exactly the output's shape.</param>
     /// <param name="check">The check of the call.</param>
-    /// <exception cref="ArgumentException">The output has another shape.</exception>
+    /// <exception cref="ModelArgumentException">The output has another shape.</exception>
     public static void CopyTo(this ModelCall call, int index, in TensorSpan<string> destination, in ShapeCheck check)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -138,7 +138,7 @@ public static class ModelCallStrings
     }
 
     private static byte[] Encode(string? text, ClientTensor input, in ShapeCheck check, int position) => text is null
-        ? throw new ArgumentException(
+        ? throw new ModelArgumentException(
             $"Model '{check.Signature.Model}', signature '{check.Signature.Key}', input '{input.Name}' (key '{input.Key}'): element {position} is null.",
             input.Name)
         : Encoding.UTF8.GetBytes(text);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+
 namespace KerasCompat.Engines;
 
 /// <summary>
@@ -71,7 +72,7 @@ public static class ModelCallTensors
     /// <param name="index">The position of the output.</param>
     /// <param name="destination">The tensor to fill; of exactly the output's shape.</param>
     /// <param name="check">The check of the call.</param>
-    /// <exception cref="ArgumentException">The output has another shape.</exception>
+    /// <exception cref="ModelArgumentException">The output has another shape.</exception>
     public static void CopyTo<T>(this ModelCall call, int index, in TensorSpan<T> destination, in ShapeCheck check)
         where T : unmanaged
     {

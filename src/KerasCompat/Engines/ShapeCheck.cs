@@ -31,7 +31,7 @@ public struct ShapeCheck(ClientSignature signature)
     /// <summary>Checks the shape of an input.</summary>
     /// <param name="index">The position of the input.</param>
     /// <param name="lengths">The shape of the tensor that the caller gave.</param>
-    /// <exception cref="ArgumentException">The signature wants another shape; the message names model, signature, parameter, expected and given shape.</exception>
+    /// <exception cref="ModelArgumentException">The signature wants another shape; the message names model, signature, parameter, expected and given shape.</exception>
     public void Input(int index, ReadOnlySpan<nint> lengths)
     {
         ClientTensor input = Signature.Inputs[index];
@@ -73,7 +73,7 @@ public struct ShapeCheck(ClientSignature signature)
     /// <summary>Checks the shape of a tensor that an output will be written into, as far as the signature tells its shape.</summary>
     /// <param name="index">The position of the output.</param>
     /// <param name="lengths">The shape of the tensor that the caller gave.</param>
-    /// <exception cref="ArgumentException">The output has another shape.</exception>
+    /// <exception cref="ModelArgumentException">The output has another shape.</exception>
     public readonly void Output(int index, ReadOnlySpan<nint> lengths)
     {
         ClientTensor output = Signature.Outputs[index];
@@ -135,7 +135,7 @@ public struct ShapeCheck(ClientSignature signature)
     private readonly void ThrowInput(ClientTensor input, ReadOnlySpan<nint> lengths)
     {
         string row = input.HasBatch ? $" (or {Write(input.Dimensions[1..])} for one row)" : "";
-        throw new ArgumentException(
+        throw new ModelArgumentException(
             $"{Place("input", input)}: expected {input.DType.Name()}{input.Shape}{row}, given {Write(lengths)}.", input.Name);
     }
 
@@ -143,7 +143,7 @@ public struct ShapeCheck(ClientSignature signature)
     private readonly void ThrowBatch(ClientTensor input, nint batch)
     {
         ClientTensor first = Signature.Inputs[_batchInput];
-        throw new ArgumentException(
+        throw new ModelArgumentException(
             $"{Place("input", input)}: expected a batch of {_batch} as '{first.Name}' has, given {batch}. "
             + "The inputs of one call have the same number of rows.",
             input.Name);
@@ -151,7 +151,7 @@ public struct ShapeCheck(ClientSignature signature)
 
     [DoesNotReturn]
     private readonly void ThrowOutput(ClientTensor output, string expected, ReadOnlySpan<nint> lengths) =>
-        throw new ArgumentException(
+        throw new ModelArgumentException(
             $"{Place("output", output)}: the output is {output.DType.Name()}{expected}, the tensor given for it is {Write(lengths)}.",
             output.Name);
 
