@@ -29,15 +29,16 @@ internal sealed class ContractWriter(string directory, ContractCache cache)
         var files = new List<ContractFile>();
         try
         {
+            ModelContract? committed = null;
             if (ModelLock.IsThere(model))
             {
-                ModelLock.Read(model);
+                committed = ModelLock.Read(model);
                 files.Add(new ContractFile(model.LockFile, ContractFileKind.Lock));
             }
 
-            if (files.Count == 0 || ModelLock.HasModel(model))
+            if (committed is null || ModelLock.HasModel(model))
             {
-                files.AddRange(CallableContracts.Of(model.Folder).Select(contract => Write(model, contract)));
+                files.AddRange(CallableContracts.Of(model.Folder).Select(contract => Write(model, WithNames(committed, contract))));
             }
 
             return files.Count > 0
@@ -56,6 +57,9 @@ internal sealed class ContractWriter(string directory, ContractCache cache)
         TextFiles.WriteIfDifferent(path, problem.ToJson());
         return new ModelContracts([.. files, new ContractFile(path, ContractFileKind.Error)], problem);
     }
+
+    private static ModelContract WithNames(ModelContract? committed, ModelContract contract) =>
+        committed is not null && committed.Tags == contract.Tags ? GivenNames.Keep(committed, contract) : contract;
 
     private ContractFile Write(ModelLocation model, ModelContract contract)
     {

@@ -14,7 +14,7 @@ internal static class LockUpdate
     {
         ModelContract? before = ReadBefore(model);
         ModelContract now = ContractFactory.Create(SavedModelReader.Read(model.Folder), before?.Tags, withFingerprint: false);
-        return TextFiles.WriteIfDifferent(model.LockFile, ContractJson.Write(before is null ? now : KeepNames(before, now)));
+        return TextFiles.WriteIfDifferent(model.LockFile, ContractJson.Write(before is null ? now : GivenNames.Keep(before, now)));
     }
 
     // A file that is no contract, perhaps after a merge that failed, is what an update repairs.
@@ -29,15 +29,4 @@ internal static class LockUpdate
             return null;
         }
     }
-
-    // Names given by hand are the caller's choice; the model knows nothing of them.
-    private static ModelContract KeepNames(ModelContract before, ModelContract now) => now with
-    {
-        Signatures = new(now.Signatures.Select(signature => before.FindSignature(signature.Key) is { } old
-            ? signature with { Inputs = KeepNames(old.Inputs, signature.Inputs), Outputs = KeepNames(old.Outputs, signature.Outputs) }
-            : signature)),
-    };
-
-    private static EquatableArray<TensorContract> KeepNames(EquatableArray<TensorContract> before, EquatableArray<TensorContract> now) =>
-        new(now.Select(tensor => tensor with { Name = before.FirstOrDefault(old => old.Key == tensor.Key)?.Name }));
 }

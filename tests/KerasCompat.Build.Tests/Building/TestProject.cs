@@ -31,7 +31,9 @@ internal sealed class TestProject : IDisposable
           </PropertyGroup>
           {extra}
           <Import Sdk="Microsoft.NET.Sdk" Project="Sdk.targets" />
-          <Import Project="{Repository.BuildFiles}KerasCompat.targets" />
+          <!-- As the file that NuGet writes chooses between a package's folders. -->
+          <Import Project="{Repository.BuildFiles}KerasCompat.targets" Condition="'$(TargetFramework)' != ''" />
+          <Import Project="{Repository.BuildFiles}../buildMultiTargeting/KerasCompat.targets" Condition="'$(TargetFramework)' == ''" />
           <!-- What the compiler was given, for the tests to read. -->
           <Target Name="NoteAdditionalFiles" AfterTargets="CoreCompile">
             <WriteLinesToFile File="$(MSBuildProjectDirectory)/compiler.txt" Overwrite="true"
