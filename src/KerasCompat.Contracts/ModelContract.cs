@@ -81,7 +81,20 @@ public sealed record TensorContract(
     TensorShape Shape,
     TensorEncoding Encoding,
     EquatableArray<string> GraphTensors,
-    TensorLiteral? Default);
+    TensorLiteral? Default)
+{
+    /// <summary>
+    /// The key under which one of the graph tensors is passed to an engine: the tensor's own for a dense one; followed by
+    /// <c>:indices</c>, <c>:values</c>, <c>:dense_shape</c> for a sparse one and by <c>:0</c>, <c>:1</c>, ... for a composite one.
+    /// </summary>
+    /// <param name="index">The position in <see cref="GraphTensors"/>.</param>
+    public string ComponentKey(int index) => Encoding switch
+    {
+        TensorEncoding.CooSparse => Key + index switch { 0 => ":indices", 1 => ":values", _ => ":dense_shape" },
+        TensorEncoding.Composite => Key + ":" + index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => Key,
+    };
+}
 
 /// <summary>A tensor's value, as a contract holds it.</summary>
 /// <param name="Shape">The shape; fully known.</param>

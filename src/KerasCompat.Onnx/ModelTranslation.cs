@@ -1,10 +1,148 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Passes;
+using KerasCompat.Onnx.Program;
+using KerasCompat.Onnx.Translation;
+using KerasCompat.Onnx.Variables;
+using KerasCompat.SavedModel.Checkpoint;
+using KerasCompat.SavedModel.Graph;
+using KerasCompat.SavedModel.Protos;
+
 namespace KerasCompat.Onnx;
 
-/// <summary>A SavedModel opened for translation: asks for one signature after another, sharing what they have in common.</summary>
-public sealed class ModelTranslation : IDisposable
+/// <summary>
+/// A SavedModel opened for translation: yields one program per signature, and the program that fills its tables. Does not own the
+/// checkpoint, which must stay open as long as programs are used.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class ModelTranslation
 {
-    /// <inheritdoc/>
-    public void Dispose()
+    private readonly SavedModelGraph _model;
+    private readonly GraphImporter _importer;
+    private readonly RestorePlan _plan;
+    private readonly IKernelCatalog _kernels;
+    private readonly Lock _lock = new();
+    private readonly ModelGraphs _graphs;
+
+    /// <summary>Opens a model for translation.</summary>
+    /// <param name="model">The model's graph.</param>
+    /// <param name="checkpoint">Its variables; null where it has none.</param>
+    /// <param name="signatures">All callable signatures, whether or not they will be translated: what one assigns, another must not freeze.</param>
+    /// <param name="kernels">What the engine runs besides ONNX.</param>
+    /// <exception cref="ModelFormatException">The graph is damaged.</exception>
+    public ModelTranslation(SavedModelGraph model, Checkpoint? checkpoint, IReadOnlyList<SignatureContract> signatures, IKernelCatalog kernels)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(signatures);
+        _model = model;
+        _kernels = kernels;
+        _importer = new GraphImporter(model.MetaGraph, model.Folder);
+        _plan = RestorePlan.Read(model.MetaGraph, _importer);
+        var variables = new ModelVariables(checkpoint, _plan, Assigned(signatures), model.Folder);
+        _graphs = new ModelGraphs(_importer, variables);
+    }
+
+    /// <summary>Translates a signature.</summary>
+    /// <param name="signature">The signature; its inputs and outputs become the program's, in their order. A sparse or composite one becomes its components.</param>
+    /// <exception cref="UnsupportedOpsException">The signature needs ops that neither ONNX nor the engine covers.</exception>
+    /// <exception cref="ModelFormatException">The graph or the checkpoint is damaged.</exception>
+    public SignatureProgram Translate(SignatureContract signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        lock (_lock)
+        {
+            TfGraph graph = Import(signature);
+            GraphPasses.Run(graph);
+            return new ProgramBuilder(_graphs, _kernels).Build(
+                graph,
+                [.. Components(signature.Inputs).Select(c => (c.Key, c.Tensor.Shape))],
+                [.. Components(signature.Outputs).Select(c => c.Key)]);
+        }
+    }
+
+    /// <summary>
+    /// The program that fills the model's tables: from constants, from asset files, from the checkpoint. Null where there is nothing to fill.
+    /// To be run once, before the first call of a program that has kernel steps.
+    /// </summary>
+    /// <exception cref="UnsupportedOpsException">It needs ops that the engine does not cover.</exception>
+    /// <exception cref="ModelFormatException">The graph, an asset or the checkpoint is damaged.</exception>
+    public SignatureProgram? TranslateInitializer()
+    {
+        lock (_lock)
+        {
+            var graph = new Initialization(_model, _importer, _plan, _graphs.Variables).Graph();
+            if (graph.Effects.Count == 0)
+            {
+                return null;
+            }
+
+            GraphPasses.Run(graph);
+            return new ProgramBuilder(_graphs, _kernels).Build(graph, [], []);
+        }
+    }
+
+    /// <summary>The first value of a variable that calls may change.</summary>
+    /// <param name="handle">The node of op VarHandleOp or VariableV2 that stands for it.</param>
+    /// <returns>Null where the checkpoint does not hold it.</returns>
+    public ConstantTensor? InitialValue(TfNode handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return _graphs.Variables.Value(handle);
+    }
+
+    private TfGraph Import(SignatureContract signature) => _importer.Import(
+        signature.Key,
+        [.. Components(signature.Inputs).Select(c => new GraphImporter.Feed(c.GraphTensor, c.Tensor.DType))],
+        [.. Components(signature.Outputs).Select(c => c.GraphTensor)],
+        []);
+
+    /// <summary>One entry per graph tensor: a dense tensor under its key, the components of a sparse or composite one under key and component.</summary>
+    private static IEnumerable<(string Key, string GraphTensor, TensorContract Tensor)> Components(IEnumerable<TensorContract> tensors)
+    {
+        foreach (TensorContract tensor in tensors)
+        {
+            for (int i = 0; i < tensor.GraphTensors.Count; i++)
+            {
+                yield return (tensor.ComponentKey(i), tensor.GraphTensors[i], Component(tensor, i));
+            }
+        }
+    }
+
+    /// <summary>What a component of a sparse tensor is: indices int64[n, rank], values dtype[n], dense shape int64[rank].</summary>
+    private static TensorContract Component(TensorContract tensor, int index) => (tensor.Encoding, index) switch
+    {
+        (TensorEncoding.CooSparse, 0) => tensor with { DType = DType.Int64, Shape = new TensorShape(-1, tensor.Shape.HasRank ? tensor.Shape.Rank : -1) },
+        (TensorEncoding.CooSparse, 1) => tensor with { Shape = new TensorShape(-1) },
+        (TensorEncoding.CooSparse, 2) => tensor with { DType = DType.Int64, Shape = new TensorShape(tensor.Shape.HasRank ? tensor.Shape.Rank : -1) },
+        _ => tensor,
+    };
+
+    /// <summary>The names of the variables that some signature assigns.</summary>
+    private HashSet<string> Assigned(IEnumerable<SignatureContract> signatures)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SignatureContract signature in signatures)
+        {
+            TfGraph graph;
+            try
+            {
+                graph = Import(signature);
+            }
+            catch (ModelFormatException)
+            {
+                // A signature that cannot be imported cannot be called either; it says so when it is translated.
+                continue;
+            }
+
+            foreach (TfNode node in graph.Schedule())
+            {
+                if (SideEffects.Has(node) && node.InputList.Count > 0 && RestorePlan.Origin(node.InputList[0]).Node is { Op: "VarHandleOp" or "VariableV2" or "Variable" } variable)
+                {
+                    names.Add(variable.Name);
+                }
+            }
+        }
+
+        return names;
     }
 }

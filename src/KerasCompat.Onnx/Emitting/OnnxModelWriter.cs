@@ -1,0 +1,227 @@
+using System.Globalization;
+using Google.Protobuf;
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Protos;
+using KerasCompat.SavedModel.Graph;
+using AttributeType = KerasCompat.Onnx.Protos.AttributeProto.Types.AttributeType;
+
+namespace KerasCompat.Onnx.Emitting;
+
+/// <summary>Writes a finished graph as an ONNX model: only what its outputs need, initializers included.</summary>
+internal sealed class OnnxModelWriter
+{
+    /// <summary>The version of the ONNX operator set that models are written in.</summary>
+    public const int Opset = 20;
+
+    /// <summary>The version of the ONNX file format that opset 20 came with.</summary>
+    private const int IrVersion = 9;
+
+    private readonly HashSet<OnnxNode> _needed = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<OnnxValue> _used = new(ReferenceEqualityComparer.Instance);
+
+    private OnnxModelWriter()
+    {
+    }
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="scope">The graph.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="names">The outputs' names.</param>
+    /// <param name="name">The graph's name.</param>
+    public static Written Write(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names, string name)
+    {
+        IReadOnlyList<OnnxValue> distinct = NameOutputs(scope, outputs, names);
+        var writer = new OnnxModelWriter();
+        writer.Mark(scope, distinct);
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "kerascompat", Graph = writer.Graph(scope, distinct, name) };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
+        foreach (string domain in writer._needed.Select(n => n.Domain).Where(d => d.Length > 0).Distinct().Order(StringComparer.Ordinal))
+        {
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = 1 });
+        }
+
+        return new Written(model, [.. scope.Inputs.Where(writer._used.Contains)]);
+    }
+
+    /// <summary>Every output is a value of its own that a node of this graph makes, and has the name asked for.</summary>
+    private static List<OnnxValue> NameOutputs(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names)
+    {
+        var distinct = new List<OnnxValue>();
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            OnnxValue value = outputs[i];
+            if (value.Producer is null || distinct.Contains(value))
+            {
+                var copy = new OnnxValue(scope.UniqueName("copy"), value.DType, value.Shape);
+                copy.Producer = new OnnxNode { OpType = "Identity", Inputs = [value], Outputs = [copy], Attributes = OnnxAttributes.None };
+                scope.Nodes.Add(copy.Producer);
+                value = copy;
+            }
+
+            value.Name = scope.UniqueName(names[i]);
+            distinct.Add(value);
+        }
+
+        return distinct;
+    }
+
+    private void Mark(OnnxScope scope, IEnumerable<OnnxValue> outputs)
+    {
+        var stack = new Stack<OnnxValue>(outputs);
+        while (stack.TryPop(out OnnxValue? value))
+        {
+            if (!_used.Add(value) || value.Producer is not { } node || !_needed.Add(node))
+            {
+                continue;
+            }
+
+            foreach (OnnxValue? input in node.Inputs)
+            {
+                if (input is not null)
+                {
+                    stack.Push(input);
+                }
+            }
+
+            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
+            {
+                foreach (OnnxValue result in body.Outputs)
+                {
+                    stack.Push(result);
+                }
+            }
+        }
+    }
+
+    private GraphProto Graph(OnnxScope scope, IEnumerable<OnnxValue> outputs, string name)
+    {
+        var graph = new GraphProto { Name = name };
+        foreach (OnnxValue input in scope.Inputs)
+        {
+            // A body's inputs are fixed by its operator; the model's own are those that are read.
+            if (scope.Parent is not null || _used.Contains(input))
+            {
+                graph.Input.Add(ValueInfo(input));
+            }
+        }
+
+        foreach (OnnxNode node in scope.Nodes)
+        {
+            if (_needed.Contains(node))
+            {
+                graph.Node.Add(Node(node));
+            }
+        }
+
+        graph.Output.AddRange(outputs.Select(ValueInfo));
+        if (scope.Parent is null)
+        {
+            foreach (OnnxValue value in _used.Where(v => v.IsInitializer).OrderBy(v => v.Name, StringComparer.Ordinal))
+            {
+                graph.Initializer.Add(value.Weight is { } weight ? External(value.Name, weight) : Tensor(value.Name, value.Constant!));
+            }
+        }
+
+        return graph;
+    }
+
+    private NodeProto Node(OnnxNode node)
+    {
+        var proto = new NodeProto { OpType = node.OpType, Domain = node.Domain, Name = node.Outputs.Length > 0 ? node.Outputs[0].Name : "" };
+        proto.Input.AddRange(node.Inputs.Select(i => i?.Name ?? ""));
+        while (proto.Input.Count > 0 && proto.Input[^1].Length == 0)
+        {
+            proto.Input.RemoveAt(proto.Input.Count - 1);
+        }
+
+        proto.Output.AddRange(node.Outputs.Select(o => o.Name));
+        foreach (KeyValuePair<string, object> attribute in node.Attributes)
+        {
+            proto.Attribute.Add(Attribute(attribute.Key, attribute.Value));
+        }
+
+        return proto;
+    }
+
+    private AttributeProto Attribute(string name, object value)
+    {
+        var proto = new AttributeProto { Name = name };
+        switch (value)
+        {
+            case long number:
+                proto.I = number;
+                proto.Type = AttributeType.Int;
+                break;
+            case float number:
+                proto.F = number;
+                proto.Type = AttributeType.Float;
+                break;
+            case string text:
+                proto.S = ByteString.CopyFromUtf8(text);
+                proto.Type = AttributeType.String;
+                break;
+            case long[] numbers:
+                proto.Ints.AddRange(numbers);
+                proto.Type = AttributeType.Ints;
+                break;
+            case float[] numbers:
+                proto.Floats.AddRange(numbers);
+                proto.Type = AttributeType.Floats;
+                break;
+            case string[] texts:
+                proto.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8));
+                proto.Type = AttributeType.Strings;
+                break;
+            case ConstantTensor tensor:
+                proto.T = Tensor("", tensor);
+                proto.Type = AttributeType.Tensor;
+                break;
+            case OnnxScope body:
+                proto.G = Graph(body, body.Outputs, name);
+                proto.Type = AttributeType.Graph;
+                break;
+            default:
+                throw new InvalidOperationException($"An attribute cannot be a {value.GetType().Name}.");
+        }
+
+        return proto;
+    }
+
+    private static ValueInfoProto ValueInfo(OnnxValue value)
+    {
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)value.DType.ToOnnx() };
+        if (value.Shape is { } shape)
+        {
+            tensor.Shape = new TensorShapeProto();
+            foreach (Dim dim in shape)
+            {
+                tensor.Shape.Dim.Add(dim.IsKnown
+                    ? new TensorShapeProto.Types.Dimension { DimValue = dim.Value }
+                    : new TensorShapeProto.Types.Dimension { DimParam = "d" + dim.Symbol.ToString(CultureInfo.InvariantCulture) });
+            }
+        }
+
+        var type = new TypeProto { TensorType = tensor };
+        return new ValueInfoProto { Name = value.Name, Type = value.IsSequence ? new TypeProto { SequenceType = new TypeProto.Types.Sequence { ElemType = type } } : type };
+    }
+
+    private static TensorProto Tensor(string name, ConstantTensor tensor)
+    {
+        var proto = new TensorProto { Name = name, DataType = (int)tensor.DType.ToOnnx(), RawData = ByteString.CopyFrom(tensor.Bytes.Span) };
+        proto.Dims.AddRange(tensor.Shape);
+        return proto;
+    }
+
+    private static TensorProto External(string name, Weight weight)
+    {
+        var proto = new TensorProto { Name = name, DataType = (int)weight.DType.ToOnnx(), DataLocation = TensorProto.Types.DataLocation.External };
+        proto.Dims.AddRange(weight.Shape);
+        proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = weight.File });
+        proto.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = weight.Offset.ToString(CultureInfo.InvariantCulture) });
+        proto.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = weight.Length.ToString(CultureInfo.InvariantCulture) });
+        return proto;
+    }
+
+    /// <summary>A written model and the inputs that it reads, in their order.</summary>
+    internal sealed record Written(ModelProto Model, IReadOnlyList<OnnxValue> UsedInputs);
+}

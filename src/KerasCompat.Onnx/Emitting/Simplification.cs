@@ -1,0 +1,138 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Inference;
+
+namespace KerasCompat.Onnx.Emitting;
+
+/// <summary>
+/// Nodes that need not be written because their result is there already: casts to the same type, reshapes to the same shape, slices of
+/// everything, transposes that undo each other.
+/// </summary>
+internal static class Simplification
+{
+    public static OnnxValue[]? Apply(OnnxScope scope, InferredNode node)
+    {
+        if (node.Domain.Length != 0 || node.Outputs.Length != 1 || node.InputOrNull(0) is not { } input)
+        {
+            return null;
+        }
+
+        OnnxValue? result = node.OpType switch
+        {
+            "Identity" => input,
+            "Cast" => Cast(scope, node, input),
+            "Concat" or "Max" or "Min" or "Sum" when node.Inputs.Length == 1 => input,
+            "Reshape" => Reshape(scope, node, input),
+            "Transpose" => Transpose(scope, node, input),
+            "Expand" => Expand(node, input),
+            "Tile" when node.Known(1) is { } repeats && Array.TrueForAll(repeats, r => r == 1) => input,
+            "Pad" when node.Known(1) is { } pads && Array.TrueForAll(pads, p => p == 0) => input,
+            "Squeeze" or "Unsqueeze" when node.Known(1) is { Length: 0 } => input,
+            "Slice" => Slice(node, input),
+            "Mul" when IsOne(node.Input(1), input) => input,
+            "Div" when IsOne(node.Input(1), input) => input,
+            _ => null,
+        };
+        return result is not null ? [result] : TransposeSinking.Apply(scope, node);
+    }
+
+    private static OnnxValue? Cast(OnnxScope scope, InferredNode node, OnnxValue input)
+    {
+        if ((long)input.DType.ToOnnx() == node.Attributes.Int("to", 0))
+        {
+            return input;
+        }
+
+        // A cast that only widened before can be skipped: int32 -> int64 -> int32.
+        return input.Producer is { OpType: "Cast" } before && before.Inputs[0] is { DType: DType.Int32 } source
+            && input.DType == DType.Int64 && node.Attributes.Int("to", 0) == (long)DType.Int32.ToOnnx()
+            ? source
+            : null;
+    }
+
+    private static OnnxValue? Reshape(OnnxScope scope, InferredNode node, OnnxValue input)
+    {
+        if (node.Input(1).Elements is not { } target)
+        {
+            return null;
+        }
+
+        bool allowZero = node.Attributes.Int("allowzero", 0) != 0;
+        Dim[] shape = Shapes.Reshape(input.Shape, target, allowZero);
+        if (input.Shape is { } own && own.AsSpan().SequenceEqual(shape))
+        {
+            return input;
+        }
+
+        // A shape computed at run time becomes a constant when at most one of its sizes is unknown.
+        if (node.Input(1).Constant is null && Array.FindAll(shape, d => !d.IsKnown).Length <= 1 && !Array.Exists(shape, d => d.Is(0)))
+        {
+            long[] literal = Array.ConvertAll(shape, d => d.IsKnown ? d.Value : -1);
+            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, literal))], node.Attributes);
+        }
+
+        if (input.Producer is { OpType: "Reshape" } before && Array.TrueForAll(target, d => d.IsKnown && d.Value != 0))
+        {
+            return scope.Node("Reshape", [before.Inputs[0], node.Input(1)], node.Attributes);
+        }
+
+        return null;
+    }
+
+    private static OnnxValue? Transpose(OnnxScope scope, InferredNode node, OnnxValue input)
+    {
+        if (node.Attributes.Ints("perm") is not { } perm)
+        {
+            return null;
+        }
+
+        if (perm.Select((p, i) => p == i).All(same => same))
+        {
+            return input;
+        }
+
+        if (input.Producer is { OpType: "Transpose" } before && before.Attributes.Ints("perm") is { } first)
+        {
+            return scope.Node("Transpose", [before.Inputs[0]], new OnnxAttributes { ["perm"] = Array.ConvertAll(perm, p => first[p]) });
+        }
+
+        return null;
+    }
+
+    private static OnnxValue? Expand(InferredNode node, OnnxValue input) =>
+        input.Shape is { } shape && node.Input(1).Elements is { } target && Shapes.Broadcast(shape, target) is { } result
+        && shape.AsSpan().SequenceEqual(result)
+            ? input
+            : null;
+
+    private static OnnxValue? Slice(InferredNode node, OnnxValue input)
+    {
+        if (input.Shape is not { } shape || node.Known(1) is not { } starts || node.Input(2).Elements is not { } ends)
+        {
+            return null;
+        }
+
+        long[]? axes = node.InputOrNull(3) is null ? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)] : node.Known(3);
+        long[]? steps = node.InputOrNull(4) is null ? [.. Enumerable.Repeat(1L, starts.Length)] : node.Known(4);
+        if (axes is null || steps is null)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < starts.Length; i++)
+        {
+            Dim size = shape[axes[i] < 0 ? axes[i] + shape.Length : axes[i]];
+            bool whole = ends[i] == size || (ends[i].IsKnown && (ends[i].Value >= int.MaxValue || (size.IsKnown && ends[i].Value >= size.Value)));
+            if (starts[i] != 0 || steps[i] != 1 || !whole)
+            {
+                return null;
+            }
+        }
+
+        return input;
+    }
+
+    /// <summary>Whether a factor is a constant 1 that cannot change the other's shape.</summary>
+    private static bool IsOne(OnnxValue factor, OnnxValue other) =>
+        factor.Constant is { ElementCount: 1 } constant && factor.Rank <= (other.Rank ?? 0) && !factor.DType.IsComplex()
+        && factor.DType is not DType.String && Constants.ToFloats(constant)[0] == 1.0;
+}

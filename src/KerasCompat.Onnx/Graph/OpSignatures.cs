@@ -1,0 +1,71 @@
+using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.Onnx.Graph;
+
+/// <summary>
+/// What the op definitions that travel in a SavedModel (<c>MetaInfoDef.stripped_op_list</c>) say of a node: how its outputs are
+/// grouped under names, and their element types.
+/// </summary>
+internal sealed class OpSignatures
+{
+    private readonly Dictionary<string, OpDef> _definitions = new(StringComparer.Ordinal);
+
+    public OpSignatures(MetaGraphDef graph)
+    {
+        foreach (OpDef definition in graph.MetaInfoDef?.StrippedOpList?.Op ?? [])
+        {
+            _definitions[definition.Name] = definition;
+        }
+    }
+
+    public OpDef? Find(string op) => _definitions.GetValueOrDefault(op);
+
+    /// <summary>The position of the first output in a named group; 0 for the first group and for ops without a definition.</summary>
+    public static int OutputOffset(NodeAttributes attributes, string group)
+    {
+        int offset = 0;
+        foreach (OpDef.Types.ArgDef argument in attributes.Definition?.OutputArg ?? [])
+        {
+            if (argument.Name == group)
+            {
+                return offset;
+            }
+
+            offset += Types(argument, attributes).Count;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The element types of all outputs; empty where the op has no definition.</summary>
+    public static IReadOnlyList<DType> OutputTypes(string op, NodeAttributes attributes)
+    {
+        if (attributes.Definition is not { } definition)
+        {
+            DType guess = attributes.Type("dtype", attributes.Type("T"));
+            IReadOnlyList<DType> listed = attributes.Types("Tout");
+            return listed.Count > 0 ? listed : guess == DType.Invalid ? [] : [guess];
+        }
+
+        var types = new List<DType>();
+        foreach (OpDef.Types.ArgDef argument in definition.OutputArg)
+        {
+            types.AddRange(Types(argument, attributes));
+        }
+
+        return types;
+    }
+
+    private static IReadOnlyList<DType> Types(OpDef.Types.ArgDef argument, NodeAttributes attributes)
+    {
+        if (argument.TypeListAttr.Length > 0)
+        {
+            return attributes.Types(argument.TypeListAttr);
+        }
+
+        DType type = argument.TypeAttr.Length > 0 ? attributes.Type(argument.TypeAttr) : DTypes.FromNumber(argument.Type);
+        long count = argument.NumberAttr.Length > 0 ? Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20) : 1;
+        return [.. Enumerable.Repeat(type, (int)count)];
+    }
+}

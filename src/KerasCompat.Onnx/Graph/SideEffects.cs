@@ -1,0 +1,25 @@
+namespace KerasCompat.Onnx.Graph;
+
+/// <summary>Which TensorFlow ops change something that outlives the call.</summary>
+internal static class SideEffects
+{
+    private static readonly HashSet<string> Ops = new(StringComparer.Ordinal)
+    {
+        "Assign", "AssignAdd", "AssignSub", "AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp",
+        "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterNdUpdate",
+        "ResourceScatterUpdate", "ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterMul", "ResourceScatterDiv", "ResourceScatterMin",
+        "ResourceScatterMax", "ResourceScatterNdUpdate", "ResourceScatterNdAdd", "ResourceStridedSliceAssign", "StridedSliceAssign",
+        "InitializeTable", "InitializeTableV2", "InitializeTableFromTextFile", "InitializeTableFromTextFileV2",
+        "LookupTableImport", "LookupTableImportV2", "LookupTableInsert", "LookupTableInsertV2", "LookupTableRemoveV2",
+    };
+
+    /// <summary>Ops that only watch or order others: a program without them computes the same.</summary>
+    private static readonly HashSet<string> Watchers = new(StringComparer.Ordinal)
+    {
+        "NoOp", "Assert", "Print", "PrintV2", "CheckNumerics", "TensorSummary", "ScalarSummary", "HistogramSummary", "ImageSummary",
+    };
+
+    public static bool Has(TfNode node) => Ops.Contains(node.Op);
+
+    public static bool IsWatcher(TfNode node) => Watchers.Contains(node.Op);
+}

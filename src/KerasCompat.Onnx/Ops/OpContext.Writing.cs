@@ -1,0 +1,103 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.SavedModel.Graph;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>The vocabulary that mappings share: constants, casts, shapes, axes, reductions, broadcasting.</summary>
+internal sealed partial class OpContext
+{
+    public OnnxValue Emit(string opType, params ReadOnlySpan<OnnxValue?> inputs) => Scope.Node(opType, inputs);
+
+    public OnnxValue Emit(string opType, OnnxAttributes attributes, params ReadOnlySpan<OnnxValue?> inputs) => Scope.Node(opType, inputs, attributes);
+
+    public OnnxValue[] EmitMany(string opType, int outputs, OnnxAttributes? attributes, params ReadOnlySpan<OnnxValue?> inputs) =>
+        Scope.NodeOutputs(opType, inputs, outputs, attributes);
+
+    public OnnxValue Constant(ConstantTensor tensor) => Scope.Constant(tensor);
+
+    /// <summary>A vector of 64-bit integers.</summary>
+    public OnnxValue Longs(params ReadOnlySpan<long> values) => Scope.Constant(Constants.Integers(DType.Int64, values));
+
+    public OnnxValue Long(long value) => Scope.Constant(Constants.Integers(DType.Int64, [value], scalar: true));
+
+    /// <summary>A scalar of any numeric type.</summary>
+    public OnnxValue Scalar(DType dtype, double value) => Scope.Constant(Constants.Scalar(dtype, value));
+
+    public OnnxValue Cast(OnnxValue value, DType dtype) => Emit("Cast", new OnnxAttributes { ["to"] = (long)dtype.ToOnnx() }, value);
+
+    public OnnxValue Transpose(OnnxValue value, params long[] perm) => Emit("Transpose", new OnnxAttributes { ["perm"] = perm }, value);
+
+    public OnnxValue Reshape(OnnxValue value, params long[] shape) => Emit("Reshape", value, Longs(shape));
+
+    /// <summary>Reshapes to a shape computed at run time, in which 0 means none and not "as before".</summary>
+    public OnnxValue ReshapeTo(OnnxValue value, OnnxValue shape) =>
+        Emit("Reshape", new OnnxAttributes { ["allowzero"] = 1L }, value, Cast(shape, DType.Int64));
+
+    public OnnxValue Unsqueeze(OnnxValue value, params long[] axes) => axes.Length == 0 ? value : Emit("Unsqueeze", value, Longs(axes));
+
+    public OnnxValue Squeeze(OnnxValue value, params long[] axes) => axes.Length == 0 ? value : Emit("Squeeze", value, Longs(axes));
+
+    /// <summary>The shape as 64-bit integers.</summary>
+    public OnnxValue Shape(OnnxValue value) => Emit("Shape", value);
+
+    /// <summary>One size as a 64-bit scalar.</summary>
+    public OnnxValue Size(OnnxValue value, int axis) =>
+        Emit("Squeeze", Slice(Shape(value), axis < 0 && value.Rank is { } rank ? axis + rank : axis, 1), Longs(0));
+
+    /// <summary>A run of elements of a vector.</summary>
+    public OnnxValue Slice(OnnxValue vector, long start, long count) =>
+        Emit("Slice", vector, Longs(start), Longs(start < 0 && start + count == 0 ? long.MaxValue : start + count), Longs(0));
+
+    public OnnxValue Slice(OnnxValue value, long[] starts, long[] ends, long[] axes) =>
+        Emit("Slice", value, Longs(starts), Longs(ends), Longs(axes));
+
+    public OnnxValue Concat(long axis, params ReadOnlySpan<OnnxValue?> values) => Emit("Concat", new OnnxAttributes { ["axis"] = axis }, values);
+
+    public OnnxValue Gather(OnnxValue data, OnnxValue indices, long axis = 0) => Emit("Gather", new OnnxAttributes { ["axis"] = axis }, data, indices);
+
+    public OnnxValue Expand(OnnxValue value, OnnxValue shape) => Emit("Expand", value, Cast(shape, DType.Int64));
+
+    /// <summary>A tensor of one value. The shape is a vector of 64-bit integers.</summary>
+    public OnnxValue Fill(OnnxValue shape, DType dtype, double value) =>
+        Emit("ConstantOfShape", new OnnxAttributes { ["value"] = Constants.Scalar(dtype, value) is var s ? new ConstantTensor(dtype, [1], s.Bytes) : null! }, Cast(shape, DType.Int64));
+
+    public OnnxValue Reduce(string opType, OnnxValue value, long[] axes, bool keepDims)
+    {
+        var attributes = new OnnxAttributes { ["keepdims"] = keepDims ? 1L : 0L };
+        if (axes.Length == 0)
+        {
+            attributes["noop_with_empty_axes"] = 1L;
+        }
+
+        return Emit(opType, attributes, value, Longs(axes));
+    }
+
+    public OnnxValue Add(OnnxValue a, OnnxValue b) => Emit("Add", a, b);
+
+    public OnnxValue Sub(OnnxValue a, OnnxValue b) => Emit("Sub", a, b);
+
+    public OnnxValue Mul(OnnxValue a, OnnxValue b) => Emit("Mul", a, b);
+
+    public OnnxValue Div(OnnxValue a, OnnxValue b) => Emit("Div", a, b);
+
+    public OnnxValue Where(OnnxValue condition, OnnxValue yes, OnnxValue no) => Emit("Where", condition, yes, no);
+
+    /// <summary>The rank of a value; refuses the node when it is not known.</summary>
+    public int Rank(OnnxValue value) => value.Rank ?? throw Refuse("the rank of its input is not known");
+
+    /// <summary>A non-negative axis; refuses the node when the rank is needed and not known, or the axis lies outside.</summary>
+    public int Axis(long axis, OnnxValue value)
+    {
+        if (axis >= 0 && value.Rank is null)
+        {
+            return (int)axis;
+        }
+
+        int rank = Rank(value);
+        return axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Refuse($"axis {axis} lies outside a tensor of rank {rank}");
+    }
+
+    /// <summary>All axes of a value.</summary>
+    public long[] AllAxes(OnnxValue value) => [.. Enumerable.Range(0, Rank(value)).Select(i => (long)i)];
+}

@@ -1,0 +1,18 @@
+using KerasCompat.Onnx.Graph;
+
+namespace KerasCompat.Onnx.Translation;
+
+/// <summary>Which functions an op of TensorFlow 2's control flow calls.</summary>
+internal static class ControlFlow
+{
+    /// <summary>The functions in the order of the op's attributes; empty for every other op.</summary>
+    public static IReadOnlyList<string> Functions(TfNode node) => node.Op switch
+    {
+        "While" or "StatelessWhile" => Named(node, "cond", "body"),
+        "If" or "StatelessIf" => Named(node, "then_branch", "else_branch"),
+        "Case" or "StatelessCase" => node.Attributes.Functions("branches"),
+        _ => [],
+    };
+
+    private static string[] Named(TfNode node, params string[] attributes) => [.. attributes.Select(a => node.Attributes.Function(a) ?? "")];
+}

@@ -1,0 +1,45 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Ops;
+using KerasCompat.Onnx.Variables;
+
+namespace KerasCompat.Onnx.Translation;
+
+/// <summary>Whether a node may be tried in ONNX at all, by its op and element types.</summary>
+internal static class Eligibility
+{
+    /// <summary>Null when the node may be tried; else why not, empty where there is no mapping at all.</summary>
+    public static string? Refusal(TfNode node, ModelGraphs model)
+    {
+        if (!TfOpTable.Entries.ContainsKey(node.Op))
+        {
+            return "";
+        }
+
+        foreach (TfOutput input in node.InputList)
+        {
+            if (Foreign(input.DType))
+            {
+                return $"ONNX has no {node.Op} of {input.DType.Name()}";
+            }
+
+            if (input.DType == DType.Resource && RestorePlan.Origin(input).Node is { Op: "VarHandleOp" } handle && model.Variables.IsMutable(handle))
+            {
+                return "the variable is changed by calls";
+            }
+        }
+
+        foreach (DType type in node.OutputTypes)
+        {
+            if (Foreign(type))
+            {
+                return $"ONNX has no {node.Op} of {type.Name()}";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Foreign(DType type) => type == DType.String || type.IsComplex();
+}

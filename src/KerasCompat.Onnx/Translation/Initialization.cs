@@ -1,0 +1,86 @@
+using Google.Protobuf;
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Variables;
+using KerasCompat.SavedModel.Graph;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.Onnx.Translation;
+
+/// <summary>
+/// What must have run before the first call: the model's init op (tensorflow/python/saved_model/constants.py: <c>__saved_model_init_op</c>,
+/// <c>saved_model_main_op</c>, <c>legacy_init_op</c>) with the paths of its assets, and the tables that the checkpoint holds.
+/// </summary>
+internal sealed class Initialization(SavedModelGraph model, GraphImporter importer, RestorePlan plan, ModelVariables variables)
+{
+    public TfGraph Graph()
+    {
+        MetaGraphDef meta = model.MetaGraph;
+        var effects = new List<TfNode>();
+        if (InitOp(meta) is { } init)
+        {
+            GraphImporter.Feed[] assets = [.. meta.AssetFileDef.Select(a => new GraphImporter.Feed(a.TensorInfo?.Name ?? "", DType.String))];
+            TfGraph graph = importer.Import("initialization", assets, [], [init]);
+            for (int i = 0; i < graph.Feeds.Count; i++)
+            {
+                byte[] path = System.Text.Encoding.UTF8.GetBytes(model.AssetPath(meta.AssetFileDef[i].Filename));
+                MakeConstant(graph.Feeds[i], new ConstantTensor([], [path]));
+            }
+
+            effects.AddRange(graph.Effects);
+        }
+
+        foreach ((TfNode import, VariableSource keys, VariableSource values) in plan.Tables)
+        {
+            if (variables.ReadSource(keys) is { } keyTensor && variables.ReadSource(values) is { } valueTensor)
+            {
+                var node = new TfNode(import.Name, import.Op, import.Attributes);
+                node.InputList.Add(import.InputList[0]);
+                node.InputList.Add(new TfOutput(Constant(import.Name + "/keys", keyTensor), 0));
+                node.InputList.Add(new TfOutput(Constant(import.Name + "/values", valueTensor), 0));
+                effects.Add(node);
+            }
+        }
+
+        return new TfGraph("initialization", [], [], effects);
+    }
+
+    private static string? InitOp(MetaGraphDef meta)
+    {
+        if (meta.SignatureDef.TryGetValue("__saved_model_init_op", out SignatureDef? signature) && signature.Outputs.Values.FirstOrDefault()?.Name is { Length: > 0 } name)
+        {
+            return GraphImporter.TensorName(name).Node;
+        }
+
+        foreach (string collection in (string[])["saved_model_main_op", "legacy_init_op"])
+        {
+            if (meta.CollectionDef.TryGetValue(collection, out CollectionDef? nodes) && nodes.NodeList?.Value.FirstOrDefault() is { Length: > 0 } op)
+            {
+                return GraphImporter.TensorName(op).Node;
+            }
+        }
+
+        return null;
+    }
+
+    private static TfNode Constant(string name, ConstantTensor value)
+    {
+        var node = new TfNode(name, "Const", new NodeAttributes(new Dictionary<string, AttrValue>(), null));
+        MakeConstant(node, value);
+        return node;
+    }
+
+    private static void MakeConstant(TfNode node, ConstantTensor value)
+    {
+        var proto = new TensorProto { Dtype = (int)value.DType, TensorShape = new TensorShapeProto(), TensorContent = ByteString.CopyFrom(value.Bytes.Span) };
+        proto.TensorShape.Dim.AddRange(value.Shape.Select(d => new TensorShapeProto.Types.Dim { Size = d }));
+        proto.StringVal.AddRange(value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
+        node.Op = "Const";
+        node.Attributes = new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
+        {
+            ["dtype"] = new() { Type = (int)value.DType },
+            ["value"] = new() { Tensor = proto },
+        }, null);
+        node.OutputTypes = [value.DType];
+    }
+}

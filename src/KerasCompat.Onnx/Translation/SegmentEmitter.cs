@@ -1,0 +1,163 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Inference;
+using KerasCompat.Onnx.Ops;
+using KerasCompat.SavedModel.Graph;
+
+namespace KerasCompat.Onnx.Translation;
+
+/// <summary>
+/// Writes a run of TensorFlow nodes, and the bodies of the loops and branches among them, as one ONNX graph. What was made before the
+/// run becomes an input; constants and weights become initializers.
+/// </summary>
+internal sealed class SegmentEmitter
+{
+    private const int DeepestBody = 32;
+
+    private readonly ModelGraphs _model;
+    private readonly Func<TfOutput, OnnxScope, OnnxValue> _external;
+    private readonly Dictionary<TfOutput, Translated> _values = [];
+    private int _depth;
+
+    /// <param name="model">The model that the nodes belong to.</param>
+    /// <param name="external">Makes a graph input for what was made before.</param>
+    public SegmentEmitter(ModelGraphs model, Func<TfOutput, OnnxScope, OnnxValue> external)
+    {
+        _model = model;
+        _external = external;
+        Scope = new OnnxScope();
+    }
+
+    public OnnxScope Scope { get; }
+
+    public ModelGraphs Model => _model;
+
+    public Translated Resolve(TfOutput output, OnnxScope scope)
+    {
+        if (_values.TryGetValue(output, out Translated? known))
+        {
+            return known;
+        }
+
+        Translated value = Floating(output) ?? new Translated.Value(_external(output, Scope));
+        _values[output] = value;
+        return value;
+    }
+
+    /// <summary>Writes one node.</summary>
+    /// <exception cref="OpRefusedException">It has no ONNX form.</exception>
+    public void Emit(TfNode node, OnnxScope scope)
+    {
+        if (!TfOpTable.Entries.TryGetValue(node.Op, out TfOpEntry? entry))
+        {
+            throw new OpRefusedException("");
+        }
+
+        var context = new OpContext(this, scope, node);
+        entry.Emit(context);
+        for (int i = 0; i < context.Outputs.Count; i++)
+        {
+            if (context.Outputs[i] is { } output)
+            {
+                Refine(node, i, output);
+                _values[new TfOutput(node, i)] = output;
+            }
+        }
+    }
+
+    /// <summary>Writes a function's body into a scope and returns its results.</summary>
+    /// <exception cref="OpRefusedException">A node in it has no ONNX form; the message names it.</exception>
+    public IReadOnlyList<Translated> EmitFunction(string name, IReadOnlyList<Translated> arguments, OnnxScope scope)
+    {
+        if (_depth >= DeepestBody)
+        {
+            throw new OpRefusedException($"loops and branches are nested more than {DeepestBody} deep");
+        }
+
+        TfGraph body = _model.Function(name);
+        if (body.Effects.Count > 0)
+        {
+            throw new OpRefusedException($"function '{name}' changes variables or tables");
+        }
+
+        for (int i = 0; i < body.Feeds.Count; i++)
+        {
+            _values[new TfOutput(body.Feeds[i], 0)] = i < arguments.Count
+                ? arguments[i]
+                : throw new OpRefusedException($"function '{name}' takes {body.Feeds.Count} arguments and is given {arguments.Count}");
+        }
+
+        _depth++;
+        try
+        {
+            foreach (TfNode node in body.Schedule())
+            {
+                if (!body.Feeds.Contains(node) && Floating(new TfOutput(node, 0)) is null)
+                {
+                    EmitInner(node, scope);
+                }
+            }
+        }
+        finally
+        {
+            _depth--;
+        }
+
+        return [.. body.Fetches.Select(f => Resolve(f, scope))];
+    }
+
+    public ConstantTensor Read(Weight weight) => _model.Variables.Read(weight);
+
+    private void EmitInner(TfNode node, OnnxScope scope)
+    {
+        if (Eligibility.Refusal(node, _model) is { } refusal)
+        {
+            throw new OpRefusedException(refusal.Length == 0 ? $"{node.Op} at node '{node.Name}' in its body" : $"{node.Op} at node '{node.Name}' in its body: {refusal}");
+        }
+
+        try
+        {
+            Emit(node, scope);
+        }
+        catch (OpRefusedException refused)
+        {
+            throw new OpRefusedException($"{node.Op} at node '{node.Name}' in its body: {refused.Message}");
+        }
+    }
+
+    /// <summary>What needs no place in the order of things: constants, handles, variables that nothing changes.</summary>
+    private Translated? Floating(TfOutput output)
+    {
+        TfNode node = output.Node;
+        switch (node.Op)
+        {
+            case "Const" when node.Attributes.Type("dtype") is not DType.String && node.Attributes.Tensor("value") is { } tensor:
+                return new Translated.Value(Scope.Constant(tensor));
+            case "VarHandleOp" or "HashTableV2" or "MutableHashTableV2":
+                return new Translated.Handle(node);
+            case "ReadVariableOp" when node.InputList.Count > 0 && Resolve(node.InputList[0], Scope) is Translated.Handle handle:
+                return Variable(handle.Node);
+            case "VariableV2" or "Variable":
+                return Variable(node);
+            default:
+                return null;
+        }
+    }
+
+    private Translated.Value? Variable(TfNode variable) => _model.Variables.IsMutable(variable) ? null : _model.Variables.Find(variable) switch
+    {
+        { Weight: { } weight } => new Translated.Value(Scope.WeightValue(variable.Name, weight)),
+        { Constant: { DType: not DType.String } constant } => new Translated.Value(Scope.Constant(constant)),
+        _ => null,
+    };
+
+    /// <summary>TensorFlow recorded what it inferred when the graph was made; it fills in what was not inferred here.</summary>
+    private static void Refine(TfNode node, int index, Translated output)
+    {
+        if (output is Translated.Value { Onnx: { IsInitializer: false, IsSequence: false } value } && Hints.Shape(node, index) is { } hint)
+        {
+            value.Shape = Shapes.Merge(value.Shape, hint);
+        }
+    }
+}
