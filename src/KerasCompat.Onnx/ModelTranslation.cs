@@ -6,7 +6,6 @@ using KerasCompat.Onnx.Translation;
 using KerasCompat.Onnx.Variables;
 using KerasCompat.SavedModel.Checkpoint;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
 
 namespace KerasCompat.Onnx;
 

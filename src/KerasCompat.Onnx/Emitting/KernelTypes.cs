@@ -117,8 +117,7 @@ internal static class KernelTypes
         var set = new HashSet<DType>();
         foreach (string name in types.Split(' '))
         {
-            DTypes.TryParse(name, out DType dtype);
-            set.Add(dtype);
+            set.Add(DTypes.TryParse(name, out DType dtype) ? dtype : throw new ArgumentException($"'{name}' is no element type.", nameof(types)));
         }
 
         foreach (string op in ops.Split(' '))

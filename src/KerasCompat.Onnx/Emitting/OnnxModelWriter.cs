@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf;
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.SavedModel.Graph;
 using AttributeType = KerasCompat.Onnx.Protos.AttributeProto.Types.AttributeType;

@@ -1,5 +1,4 @@
 using KerasCompat.Contracts;
-using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Inference;
 using KerasCompat.SavedModel.Graph;
 

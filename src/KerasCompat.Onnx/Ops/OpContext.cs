@@ -80,7 +80,7 @@ internal sealed partial class OpContext
     public DType OutputType(int index = 0) => index < Node.OutputTypes.Count ? Node.OutputTypes[index] : DType.Invalid;
 
     /// <summary>An exception that says why this node has no ONNX form; to be thrown.</summary>
-    public OpRefusedException Refuse(string reason) => new(reason);
+    public OpRefusedException Refuse(string reason) => new(reason, Node);
 
     internal IReadOnlyList<Translated?> Outputs => _outputs;
 

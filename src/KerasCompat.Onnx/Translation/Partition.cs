@@ -1,7 +1,5 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Variables;
-using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Translation;
 

@@ -1,8 +1,6 @@
 using KerasCompat.Contracts;
-using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
-using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Translation;
 

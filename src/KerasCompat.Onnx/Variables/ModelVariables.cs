@@ -1,4 +1,3 @@
-using System.Globalization;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Graph;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Variables;

@@ -1,0 +1,104 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>Ops on each element by itself that ONNX has under its own name or a short formula.</summary>
+internal static class ElementwiseOps
+{
+    private static readonly Dictionary<string, string> SameUnary = new(StringComparer.Ordinal)
+    {
+        ["Abs"] = "Abs", ["Neg"] = "Neg", ["Sign"] = "Sign", ["Ceil"] = "Ceil", ["Floor"] = "Floor", ["Exp"] = "Exp", ["Log"] = "Log", ["Sqrt"] = "Sqrt",
+        ["Sin"] = "Sin", ["Cos"] = "Cos", ["Tan"] = "Tan", ["Sinh"] = "Sinh", ["Cosh"] = "Cosh", ["Tanh"] = "Tanh", ["Asin"] = "Asin", ["Acos"] = "Acos",
+        ["Atan"] = "Atan", ["Asinh"] = "Asinh", ["Acosh"] = "Acosh", ["Atanh"] = "Atanh", ["Sigmoid"] = "Sigmoid", ["Softplus"] = "Softplus",
+        ["Softsign"] = "Softsign", ["Erf"] = "Erf", ["Relu"] = "Relu", ["Elu"] = "Elu", ["LogicalNot"] = "Not", ["IsNan"] = "IsNaN", ["IsInf"] = "IsInf",
+        ["Round"] = "Round", ["Rint"] = "Round", ["Reciprocal"] = "Reciprocal", ["Inv"] = "Reciprocal", ["Invert"] = "BitwiseNot",
+    };
+
+    private static readonly Dictionary<string, string> SameBinary = new(StringComparer.Ordinal)
+    {
+        ["Add"] = "Add", ["AddV2"] = "Add", ["Sub"] = "Sub", ["Mul"] = "Mul", ["Maximum"] = "Max", ["Minimum"] = "Min",
+        ["Less"] = "Less", ["LessEqual"] = "LessOrEqual", ["Greater"] = "Greater", ["GreaterEqual"] = "GreaterOrEqual",
+        ["LogicalAnd"] = "And", ["LogicalOr"] = "Or", ["BitwiseAnd"] = "BitwiseAnd", ["BitwiseOr"] = "BitwiseOr", ["BitwiseXor"] = "BitwiseXor",
+    };
+
+    [TfOp(
+        "Abs", "Neg", "Sign", "Ceil", "Floor", "Exp", "Log", "Sqrt", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Asin", "Acos", "Atan", "Asinh", "Acosh",
+        "Atanh", "Sigmoid", "Softplus", "Softsign", "Erf", "Relu", "Elu", "LogicalNot", "IsNan", "IsInf", "Reciprocal", "Inv", "Invert")]
+    public static void Unary(OpContext op) => op.Output(op.Emit(SameUnary[op.Node.Op], op.Input(0)));
+
+    /// <summary>Rounds half to even, as ONNX does; integers stay as they are.</summary>
+    [TfOp("Round", "Rint")]
+    public static void Round(OpContext op) => op.Output(op.Input(0).DType.IsInteger() ? op.Input(0) : op.Emit("Round", op.Input(0)));
+
+    [TfOp(
+        "Add", "AddV2", "Sub", "Mul", "Maximum", "Minimum", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "BitwiseAnd",
+        "BitwiseOr", "BitwiseXor")]
+    public static void Binary(OpContext op) => op.Output(op.Emit(SameBinary[op.Node.Op], op.Input(0), op.Input(1)));
+
+    /// <summary>Division of floats; TensorFlow's RealDiv and Div of integers truncate like ONNX.</summary>
+    [TfOp("RealDiv", "Div", "TruncateDiv")]
+    public static void Divide(OpContext op) => op.Output(op.Div(op.Input(0), op.Input(1)));
+
+    [TfOp("Rsqrt")]
+    public static void Rsqrt(OpContext op) => op.Output(op.Emit("Reciprocal", op.Emit("Sqrt", op.Input(0))));
+
+    [TfOp("Square")]
+    public static void Square(OpContext op) => op.Output(op.Mul(op.Input(0), op.Input(0)));
+
+    [TfOp("SquaredDifference")]
+    public static void SquaredDifference(OpContext op)
+    {
+        OnnxValue difference = op.Sub(op.Input(0), op.Input(1));
+        op.Output(op.Mul(difference, difference));
+    }
+
+    [TfOp("Relu6")]
+    public static void Relu6(OpContext op) =>
+        op.Output(op.Emit("Clip", op.Input(0), op.Scalar(op.Input(0).DType, 0), op.Scalar(op.Input(0).DType, 6)));
+
+    [TfOp("LeakyRelu")]
+    public static void LeakyRelu(OpContext op) =>
+        op.Output(op.Emit("LeakyRelu", new OnnxAttributes { ["alpha"] = op.Attributes.Float("alpha", 0.2f) }, op.Input(0)));
+
+    /// <summary>Scale and alpha are constants of the op (tensorflow/core/kernels/relu_op_functor.h), the same as ONNX' defaults.</summary>
+    [TfOp("Selu")]
+    public static void Selu(OpContext op) => op.Output(op.Emit("Selu", op.Input(0)));
+
+    /// <summary>Equal and NotEqual; unequal shapes are an answer, not an error, when incompatible_shape_error is off.</summary>
+    [TfOp("Equal", "NotEqual", Note = "incompatible_shape_error=false only for shapes that broadcast")]
+    public static void Equal(OpContext op)
+    {
+        OnnxValue equal = op.Emit("Equal", op.Input(0), op.Input(1));
+        op.Output(op.Node.Op == "Equal" ? equal : op.Emit("Not", equal));
+    }
+
+    [TfOp("Pow")]
+    public static void Pow(OpContext op) => op.Output(op.Emit("Pow", op.Input(0), op.Input(1)));
+
+    [TfOp("AddN")]
+    public static void AddN(OpContext op)
+    {
+        OnnxValue sum = op.Input(0);
+        for (int i = 1; i < op.InputCount; i++)
+        {
+            sum = op.Add(sum, op.Input(i));
+        }
+
+        op.Output(sum);
+    }
+
+    [TfOp("Softmax", "LogSoftmax")]
+    public static void Softmax(OpContext op) => op.Output(op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = -1L }, op.Input(0)));
+
+    /// <summary>Conversion between types. Floats out of an integer's range give what the processor gives, as in TensorFlow.</summary>
+    [TfOp("Cast")]
+    public static void Cast(OpContext op)
+    {
+        DType to = op.OutputType();
+        OnnxValue input = op.Input(0);
+        op.Output(to == DType.Bool && input.DType != DType.Bool
+            ? op.Emit("Not", op.Emit("Equal", input, op.Scalar(input.DType, 0)))
+            : op.Cast(input, to));
+    }
+}
