@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.SavedModel.Checkpoints;
+
+/// <summary>
+/// The weights of a SavedModel: TensorFlow's checkpoint of version 2 (<c>variables/variables.index</c> and its data files, which are
+/// mapped into memory and read where they lie).
+/// </summary>
+/// <remarks>
+/// Thread-safe, except that no tensor may be read while the checkpoint is disposed. The files must not be shortened while they are open.
+/// </remarks>
+public sealed class Checkpoint : IDisposable
+{
+    /// <summary>TensorFlow numbers data files with 5 digits.</summary>
+    private const int MaxShards = 99_999;
+
+    private readonly CheckpointIndex _index;
+    private readonly Shard?[] _shards;
+    private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
+
+    private Checkpoint(CheckpointIndex index)
+    {
+        _index = index;
+        _shards = new Shard?[index.Header.NumShards];
+    }
+
+    /// <summary>The keys of the variables, sorted (ordinal): <c>layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE</c>.</summary>
+    public IReadOnlyCollection<string> Keys => [.. _index.Entries.Keys];
+
+    /// <summary>Whether a model has a checkpoint; one without variables needs none.</summary>
+    /// <param name="modelFolder">The folder of the model.</param>
+    public static bool Exists(string modelFolder) => File.Exists(IndexPath(modelFolder));
+
+    /// <summary>Opens the checkpoint of a model.</summary>
+    /// <param name="modelFolder">The folder of the model.</param>
+    /// <exception cref="ModelFormatException">
+    /// The checkpoint is not there or damaged; a data file is not there, or too short for the variables that it must hold.
+    /// </exception>
+    public static Checkpoint Open(string modelFolder)
+    {
+        CheckpointIndex index = CheckpointIndex.Read(IndexPath(modelFolder));
+        if (index.Header.NumShards > MaxShards)
+        {
+            throw CheckpointErrors.Damaged(index.Path, null, $"the index names {index.Header.NumShards} data files");
+        }
+
+        var checkpoint = new Checkpoint(index);
+        try
+        {
+            foreach ((string key, BundleEntryProto entry) in index.Entries)
+            {
+                checkpoint._tensors.Add(key, checkpoint.Tensor(key, entry));
+            }
+
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds a variable.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="tensor">The variable.</param>
+    /// <returns>False when there is none of this key.</returns>
+    public bool TryGet(string key, [NotNullWhen(true)] out CheckpointTensor? tensor) => _tensors.TryGetValue(key, out tensor);
+
+    /// <summary>A variable that must be there.</summary>
+    /// <param name="key">Its key.</param>
+    /// <exception cref="ModelFormatException">There is none of this key.</exception>
+    public CheckpointTensor Get(string key) => TryGet(key, out CheckpointTensor? tensor)
+        ? tensor
+        : throw CheckpointErrors.Variable(_index.Path, key, "the graph needs this variable, which the checkpoint does not hold");
+
+    /// <summary>Reads every variable and compares it with its checksum.</summary>
+    /// <param name="progress">Told the number of bytes checked so far.</param>
+    /// <param name="cancellationToken">Stops between two variables.</param>
+    /// <exception cref="ModelFormatException">A variable is not what was written; the message names it and its file.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void VerifyChecksums(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        long done = 0;
+        foreach (CheckpointTensor tensor in _tensors.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tensor.Verify();
+            done += tensor.ByteLength;
+            progress?.Report(done);
+        }
+    }
+
+    /// <summary>Releases the data files. Spans and addresses of the variables are invalid from then on.</summary>
+    public void Dispose()
+    {
+        foreach (Shard? shard in _shards)
+        {
+            shard?.Dispose();
+        }
+    }
+
+    private static string IndexPath(string modelFolder) => Path.Combine(modelFolder, ModelPath.VariablesFolder, ModelPath.VariablesIndex);
+
+    private CheckpointTensor Tensor(string key, BundleEntryProto entry)
+    {
+        DType dtype = DTypes.FromNumber(entry.Dtype);
+        var shape = new TensorShape([.. (entry.Shape?.Dim ?? []).Select(dimension => dimension.Size)]);
+        if (!shape.IsFullyKnown || TensorProtoUnpacking.ElementCount(shape) is not { } count || count > long.MaxValue / 16)
+        {
+            throw CheckpointErrors.Variable(_index.Path, key, $"the shape {shape} is impossible");
+        }
+
+        int elementSize = dtype.Size();
+        bool swapBytes = _index.Header.Endianness == BundleHeaderProto.Types.Endianness.Big && elementSize > 1;
+        CheckpointPart[] parts = entry.Slices.Count == 0
+            ? [Part(key, entry, [.. shape.Dimensions.Select(size => (0L, size))], elementSize)]
+            : [.. entry.Slices.Select(slice => Slice(key, slice, shape, elementSize))];
+        if (parts.Sum(part => (decimal)part.ElementCount) != count)
+        {
+            throw CheckpointErrors.Variable(_index.Path, key, $"its slices do not add up to its shape {shape}");
+        }
+
+        return new CheckpointTensor(key, dtype, shape, count, parts, swapBytes);
+    }
+
+    private CheckpointPart Slice(string key, TensorSliceProto slice, TensorShape shape, int elementSize)
+    {
+        if (slice.Extent.Count != shape.Rank || elementSize == 0)
+        {
+            throw CheckpointErrors.Variable(_index.Path, key, $"a slice of {slice.Extent.Count} dimensions does not fit its shape {shape}");
+        }
+
+        (long Start, long Length)[] stated =
+        [
+            .. slice.Extent.Select(extent => extent.HasLength ? (extent.Start, extent.Length) : (0L, SliceKey.WholeDimension)),
+        ];
+        (long Start, long Length)[] extents = [.. stated.Zip(shape.Dimensions, (extent, size) => extent.Length < 0 ? (0L, size) : extent)];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            if (extents[i].Start < 0 || extents[i].Length > shape.Dimensions[i] || extents[i].Start > shape.Dimensions[i] - extents[i].Length)
+            {
+                throw CheckpointErrors.Variable(_index.Path, key, $"the slice {string.Join(" ", stated)} lies outside of its shape {shape}");
+            }
+        }
+
+        return Part(key, _index.Slice(key, stated), extents, elementSize);
+    }
+
+    private CheckpointPart Part(string key, BundleEntryProto entry, IReadOnlyList<(long Start, long Length)> extents, int elementSize)
+    {
+        Shard shard = ShardOf(key, entry.ShardId);
+        if (entry.Offset < 0 || entry.Size < 0 || entry.Size > shard.Length || entry.Offset > shard.Length - entry.Size)
+        {
+            throw CheckpointErrors.Variable(
+                shard.Path,
+                key,
+                $"it must lie at bytes {entry.Offset} to {(decimal)entry.Offset + entry.Size}, but the file is {shard.Length} bytes long");
+        }
+
+        var part = new CheckpointPart(shard, entry.Offset, entry.Size, entry.Crc32C, extents);
+        return elementSize == 0 || part.ElementCount * elementSize == entry.Size
+            ? part
+            : throw CheckpointErrors.Variable(_index.Path, key, $"{entry.Size} bytes are stored for {part.ElementCount} elements of {elementSize} bytes");
+    }
+
+    private Shard ShardOf(string key, int number)
+    {
+        if (number < 0 || number >= _shards.Length)
+        {
+            throw CheckpointErrors.Variable(_index.Path, key, $"it lies in data file {number} of {_shards.Length}");
+        }
+
+        return _shards[number] ??= new Shard(Path.ChangeExtension(
+            _index.Path,
+            string.Create(CultureInfo.InvariantCulture, $"data-{number:D5}-of-{_shards.Length:D5}")));
+    }
+}

@@ -1,0 +1,33 @@
+namespace KerasCompat.SavedModel.Checkpoints;
+
+/// <summary>Bytes of a variable that lie together in a data file: all of it, or one slice.</summary>
+/// <param name="Shard">The data file.</param>
+/// <param name="Offset">Where they begin in it.</param>
+/// <param name="Length">How many they are; within the file.</param>
+/// <param name="MaskedCrc">The masked checksum that the index states.</param>
+/// <param name="Extents">Which part of the variable they are, per dimension.</param>
+internal sealed record CheckpointPart(
+    Shard Shard,
+    long Offset,
+    long Length,
+    uint MaskedCrc,
+    IReadOnlyList<(long Start, long Length)> Extents)
+{
+    public long ElementCount { get; } = Extents.Aggregate(1L, (count, extent) => count * extent.Length);
+
+    /// <summary>The bytes, where they lie. Longer parts than a span can hold are read in pieces.</summary>
+    public unsafe ReadOnlySpan<byte> Bytes(long from, int count) => new(Shard.Address(Offset + from), count);
+
+    /// <summary>The checksum of the bytes as they lie.</summary>
+    public uint Crc()
+    {
+        const int Piece = 1 << 30;
+        uint crc = 0;
+        for (long at = 0; at < Length; at += Piece)
+        {
+            crc = Crc32C.Extend(crc, Bytes(at, (int)Math.Min(Piece, Length - at)));
+        }
+
+        return crc;
+    }
+}

@@ -1,0 +1,71 @@
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace KerasCompat.SavedModel.Checkpoints;
+
+/// <summary>One data file of a checkpoint, mapped into memory once and read where it lies.</summary>
+internal sealed unsafe class Shard : IDisposable
+{
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly SafeMemoryMappedViewHandle? _handle;
+    private readonly byte* _start;
+    private volatile bool _disposed;
+
+    public Shard(string path)
+    {
+        Path = path;
+        if (!File.Exists(path))
+        {
+            throw CheckpointErrors.Missing(path);
+        }
+
+        FileStream stream = ModelPath.Open(path);
+        try
+        {
+            Length = stream.Length;
+            if (Length == 0)
+            {
+                // An empty file cannot be mapped; that of a model whose variables are all empty needs no mapping.
+                stream.Dispose();
+                return;
+            }
+
+            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+            _handle = _view.SafeMemoryMappedViewHandle;
+            _handle.AcquirePointer(ref _start);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _view?.Dispose();
+            _file?.Dispose();
+            stream.Dispose();
+            throw ModelPath.Unreadable(path, exception);
+        }
+    }
+
+    public string Path { get; }
+
+    public long Length { get; }
+
+    /// <summary>The address of a byte of the file, valid until the shard is disposed.</summary>
+    public byte* Address(long offset)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(Checkpoint));
+        return _start + offset;
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _handle?.ReleasePointer();
+        _view?.Dispose();
+        _file?.Dispose();
+    }
+}
