@@ -1,0 +1,83 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.OnnxRuntime.Sessions;
+
+namespace KerasCompat.OnnxRuntime.Calls;
+
+/// <summary>A call of a signature that is one ONNX model: the caller writes to and reads from the memory that ONNX Runtime is bound to.</summary>
+internal sealed class BoundCall : EngineCall
+{
+    private readonly OnnxBinding _binding;
+    private readonly int[] _inputs;
+    private readonly int[] _outputs;
+
+    /// <summary>A call of a signature.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="call">Its only step.</param>
+    public BoundCall(PreparedSignature signature, OnnxCall call)
+        : base(signature)
+    {
+        _binding = call.Session.Bind();
+        _inputs = Array.ConvertAll(signature.Inputs, input => Array.IndexOf(call.Inputs, input.Slot));
+        _outputs = Array.ConvertAll(signature.Outputs, output => Array.IndexOf(call.Outputs, output.Slot));
+        foreach ((int slot, HostTensor value) in signature.Defaults)
+        {
+            value.Bytes.CopyTo(_binding.WriteInput(Array.IndexOf(call.Inputs, slot), value.Shape));
+        }
+    }
+
+    /// <summary>Whether a signature can be called this way: one ONNX model that reads and writes what the caller does and nothing else.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="steps">Its steps.</param>
+    public static bool Fits(PreparedSignature signature, CompiledStep[] steps) =>
+        steps is [OnnxCall call]
+        && call.Inputs.Distinct().Count() == call.Inputs.Length
+        && call.Inputs.Length == signature.Inputs.Length + signature.Defaults.Length
+        && Array.TrueForAll(signature.Inputs, input => call.Inputs.Contains(input.Slot))
+        && Array.TrueForAll(signature.Defaults, input => call.Inputs.Contains(input.Slot) && !input.Value.IsString)
+        && Array.TrueForAll(signature.Outputs, output => call.Outputs.Contains(output.Slot));
+
+    /// <inheritdoc/>
+    public override Span<byte> WriteInput(int index, DType dtype, scoped ReadOnlySpan<nint> shape)
+    {
+        Check(index, dtype, shape);
+        return _binding.WriteInput(_inputs[index], shape);
+    }
+
+    /// <inheritdoc/>
+    public override Span<ReadOnlyMemory<byte>> WriteStringInput(int index, scoped ReadOnlySpan<nint> shape)
+    {
+        Check(index, DType.String, shape);
+        return _binding.WriteStringInput(_inputs[index], shape);
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<nint> OutputShape(int index)
+    {
+        RequireRun();
+        return _binding.Output(_outputs[index]).Shape;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> ReadOutput(int index, DType dtype)
+    {
+        CheckOutput(index, dtype);
+        return _binding.Output(_outputs[index]).Bytes;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<ReadOnlyMemory<byte>> ReadStringOutput(int index)
+    {
+        CheckOutput(index, DType.String);
+        return _binding.Output(_outputs[index]).Strings;
+    }
+
+    /// <inheritdoc/>
+    public override void Free() => _binding.Dispose();
+
+    /// <inheritdoc/>
+    protected override void Execute(CancellationToken cancellationToken) => _binding.Run(cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Forget() => _binding.Forget();
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using KerasCompat.Contracts;
+using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.OnnxRuntime.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KerasCompat.OnnxRuntime.Calls;
+
+/// <summary>What all calls of this engine have in common: checks, exceptions, observation, and the way back to the pool.</summary>
+internal abstract class EngineCall : ModelCall, IPooled
+{
+    private readonly PreparedSignature _signature;
+    private readonly bool[] _written;
+    private bool _isRented;
+    private bool _hasRun;
+    private long _batchSize = -1;
+
+    protected EngineCall(PreparedSignature signature)
+    {
+        _signature = signature;
+        _written = new bool[signature.Inputs.Length];
+    }
+
+    /// <summary>Says that a caller has the call now.</summary>
+    public void Rented() => _isRented = true;
+
+    /// <inheritdoc/>
+    public sealed override void Run(CancellationToken cancellationToken = default)
+    {
+        if (_written.AsSpan().Contains(false))
+        {
+            throw MissingInput();
+        }
+
+        _hasRun = false;
+        if (EngineTelemetry.ObservesCalls)
+        {
+            RunObserved(cancellationToken);
+        }
+        else
+        {
+            RunGuarded(cancellationToken);
+        }
+
+        _hasRun = true;
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask RunAsync(CancellationToken cancellationToken = default) =>
+        new(_signature.Scheduler.Run(this, cancellationToken));
+
+    /// <summary>Frees the memory of the call.</summary>
+    public abstract void Free();
+
+    /// <summary>Runs the signature.</summary>
+    protected abstract void Execute(CancellationToken cancellationToken);
+
+    /// <summary>Drops references to the caller's objects.</summary>
+    protected abstract void Forget();
+
+    /// <inheritdoc/>
+    protected sealed override void Return()
+    {
+        // A second Dispose by the same caller must not put the call into the pool a second time.
+        if (!_isRented)
+        {
+            return;
+        }
+
+        _isRented = false;
+        _hasRun = false;
+        Array.Clear(_written);
+        Forget();
+        _signature.Return(this);
+    }
+
+    /// <summary>Checks a tensor before it is written.</summary>
+    /// <param name="index">The position of the input.</param>
+    /// <param name="dtype">The element type.</param>
+    /// <param name="shape">The shape.</param>
+    /// <exception cref="ModelArgumentException">The signature wants another type or shape.</exception>
+    protected void Check(int index, DType dtype, ReadOnlySpan<nint> shape)
+    {
+        SignatureInput input = _signature.Inputs[index];
+        if (!input.Takes(dtype, shape))
+        {
+            throw new ModelArgumentException(
+                $"{_signature.Place}, input '{input.Key}': expected {input.DType.Name()}{input.Shape}, given {dtype.Name()}[{string.Join(',', shape.ToArray())}].",
+                input.Key);
+        }
+
+        _written[index] = true;
+        if (index == 0)
+        {
+            _batchSize = shape.IsEmpty ? -1 : shape[0];
+        }
+    }
+
+    /// <summary>Checks that there is an output of a type.</summary>
+    /// <param name="index">The position of the output.</param>
+    /// <param name="dtype">The element type that the caller reads.</param>
+    /// <exception cref="InvalidOperationException">The call has not run.</exception>
+    /// <exception cref="ModelArgumentException">The output has another type.</exception>
+    protected void CheckOutput(int index, DType dtype)
+    {
+        RequireRun();
+        if (_signature.Outputs[index].DType != dtype)
+        {
+            throw new ModelArgumentException(
+                $"{_signature.Place}, output '{_signature.Outputs[index].Key}': it is {_signature.Outputs[index].DType.Name()}, not {dtype.Name()}.",
+                _signature.Outputs[index].Key);
+        }
+    }
+
+    /// <summary>Checks that the call has run.</summary>
+    /// <exception cref="InvalidOperationException">It has not.</exception>
+    protected void RequireRun()
+    {
+        if (!_hasRun)
+        {
+            throw new InvalidOperationException($"{_signature.Place}: outputs can be read after the call has run.");
+        }
+    }
+
+    private void RunGuarded(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Execute(cancellationToken);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or ProgramException)
+        {
+            throw new ModelCallException($"{_signature.Place}: {e.Message}", e);
+        }
+    }
+
+    private void RunObserved(CancellationToken cancellationToken)
+    {
+        string model = _signature.ModelPath;
+        string key = _signature.Signature.Key;
+        Activity? activity = EngineTelemetry.StartCall(model, key);
+        long start = Stopwatch.GetTimestamp();
+        Exception? error = null;
+        try
+        {
+            RunGuarded(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            error = e;
+            throw;
+        }
+        finally
+        {
+            EngineTelemetry.EndCall(activity, model, key, Stopwatch.GetElapsedTime(start), _batchSize, error);
+        }
+    }
+
+    private ModelArgumentException MissingInput()
+    {
+        string key = _signature.Inputs[Array.IndexOf(_written, false)].Key;
+        return new ModelArgumentException($"{_signature.Place}, input '{key}': it was not written before the call was run.", key);
+    }
+}

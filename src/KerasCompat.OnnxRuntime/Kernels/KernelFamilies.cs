@@ -1,0 +1,19 @@
+namespace KerasCompat.OnnxRuntime.Kernels;
+
+/// <summary>The families of kernels. A new family is a file of its own in this folder and a line here.</summary>
+internal static class KernelFamilies
+{
+    /// <summary>What adds the kernels of each family to the table.</summary>
+    public static IReadOnlyList<Action<KernelTable>> All { get; } =
+    [
+        IdentityKernels.AddTo,
+        ShapeKernels.AddTo,
+        SlicingKernels.AddTo,
+        GatherKernels.AddTo,
+        JoiningKernels.AddTo,
+        SelectionKernels.AddTo,
+        CastKernels.AddTo,
+        VariableKernels.AddTo,
+        ControlFlowKernels.AddTo,
+    ];
+}

@@ -1,0 +1,156 @@
+using System.Numerics;
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels;
+
+/// <summary>Ops that compare or choose elements, for any element type (tensorflow/core/kernels/cwise_op_select.cc, where_op.cc).</summary>
+internal static class SelectionKernels
+{
+    /// <summary>Adds the kernels to the table.</summary>
+    public static void AddTo(KernelTable table)
+    {
+        table.Add("Select", Select);
+        table.Add("SelectV2", SelectV2);
+        table.Add("Equal", context => Compare(context, wanted: true));
+        table.Add("NotEqual", context => Compare(context, wanted: false));
+        table.Add("Where", Where);
+    }
+
+    /// <summary>Whether an element is not its type's zero; an empty string is one.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="index">The position of the element.</param>
+    public static bool IsTrue(HostTensor tensor, int index)
+    {
+        if (tensor.IsString)
+        {
+            return !tensor.Strings[index].IsEmpty;
+        }
+
+        return tensor.DType switch
+        {
+            // Minus zero has a bit set and is zero all the same.
+            DType.Float32 => tensor.Values<float>()[index] != 0,
+            DType.Float64 => tensor.Values<double>()[index] != 0,
+            DType.Float16 => tensor.Values<Half>()[index] != Half.Zero,
+            DType.BFloat16 => (tensor.Values<ushort>()[index] & 0x7FFF) != 0,
+            DType.Complex64 => tensor.Values<(float Real, float Imaginary)>()[index] is not (0, 0),
+            DType.Complex128 => tensor.Values<Complex>()[index] != Complex.Zero,
+            _ => tensor.Bytes.Slice(index * tensor.DType.Size(), tensor.DType.Size()).ContainsAnyExcept((byte)0),
+        };
+    }
+
+    private static void Select(KernelContext context)
+    {
+        HostTensor condition = context.Input(0);
+        HostTensor then = context.Input(1);
+        HostTensor otherwise = context.Input(2);
+        KernelContext.Require(
+            then.Shape.SequenceEqual(otherwise.Shape), $"'then' and 'else' must have the same size, got {then} and {otherwise}");
+        bool perRow = condition.Rank == 1 && then.Rank > 1;
+        KernelContext.Require(
+            condition.Rank == 0 || (perRow ? condition.Shape[0] == then.Shape[0] : condition.Shape.SequenceEqual(then.Shape)),
+            $"the condition {condition} does not fit {then}");
+        HostTensor output = context.Allocate(0, then.DType, then.Shape);
+        int run = condition.Count == 0 ? 0 : then.Count / condition.Count;
+        for (int i = 0; i < condition.Count; i++)
+        {
+            HostTensor.Copy(condition.Values<bool>()[i] ? then : otherwise, i * run, output, i * run, run);
+        }
+    }
+
+    private static void SelectV2(KernelContext context)
+    {
+        HostTensor condition = context.Input(0);
+        HostTensor then = context.Input(1);
+        HostTensor otherwise = context.Input(2);
+        nint[] shape = KernelShapes.Broadcast(condition.Shape, KernelShapes.Broadcast(then.Shape, otherwise.Shape));
+        int[] conditions = KernelShapes.BroadcastIndices(condition.Shape, shape);
+        int[] thens = KernelShapes.BroadcastIndices(then.Shape, shape);
+        int[] otherwises = KernelShapes.BroadcastIndices(otherwise.Shape, shape);
+        HostTensor output = context.Allocate(0, then.DType, shape);
+        for (int i = 0; i < output.Count; i++)
+        {
+            bool chosen = condition.Values<bool>()[conditions[i]];
+            HostTensor.Copy(chosen ? then : otherwise, chosen ? thens[i] : otherwises[i], output, i, 1);
+        }
+    }
+
+    private static void Compare(KernelContext context, bool wanted)
+    {
+        HostTensor left = context.Input(0);
+        HostTensor right = context.Input(1);
+        if (!context.Attributes.Bool("incompatible_shape_error", true) && !Broadcasts(left, right))
+        {
+            context.Allocate(0, DType.Bool, []).Values<bool>()[0] = !wanted;
+            return;
+        }
+
+        nint[] shape = KernelShapes.Broadcast(left.Shape, right.Shape);
+        int[] lefts = KernelShapes.BroadcastIndices(left.Shape, shape);
+        int[] rights = KernelShapes.BroadcastIndices(right.Shape, shape);
+        Span<bool> output = context.Allocate(0, DType.Bool, shape).Values<bool>();
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = AreEqual(left, lefts[i], right, rights[i]) == wanted;
+        }
+    }
+
+    private static bool Broadcasts(HostTensor left, HostTensor right)
+    {
+        for (int i = 1; i <= Math.Min(left.Rank, right.Rank); i++)
+        {
+            if (left.Shape[^i] != right.Shape[^i] && left.Shape[^i] != 1 && right.Shape[^i] != 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreEqual(HostTensor left, int i, HostTensor right, int j)
+    {
+        if (left.IsString)
+        {
+            return left.Strings[i].Span.SequenceEqual(right.Strings[j].Span);
+        }
+
+        return left.DType switch
+        {
+            // NaN differs from itself, and minus zero equals zero.
+            DType.Float32 => left.Values<float>()[i] == right.Values<float>()[j],
+            DType.Float64 => left.Values<double>()[i] == right.Values<double>()[j],
+            DType.Float16 => left.Values<Half>()[i] == right.Values<Half>()[j],
+            DType.BFloat16 => NumericCast.FromBFloat16(left.Values<ushort>()[i]) == NumericCast.FromBFloat16(right.Values<ushort>()[j]),
+            DType.Complex64 => left.Values<(float, float)>()[i] == right.Values<(float, float)>()[j],
+            DType.Complex128 => left.Values<Complex>()[i] == right.Values<Complex>()[j],
+            _ => left.Bytes.Slice(i * left.DType.Size(), left.DType.Size()).SequenceEqual(right.Bytes.Slice(j * left.DType.Size(), left.DType.Size())),
+        };
+    }
+
+    private static void Where(KernelContext context)
+    {
+        HostTensor input = context.Input(0);
+        var found = new List<int>();
+        for (int i = 0; i < input.Count; i++)
+        {
+            if (IsTrue(input, i))
+            {
+                found.Add(i);
+            }
+        }
+
+        Span<long> output = context.Allocate(0, DType.Int64, [found.Count, input.Rank]).Values<long>();
+        int[] strides = KernelShapes.Strides(input.Shape);
+        for (int i = 0; i < found.Count; i++)
+        {
+            int rest = found[i];
+            for (int axis = 0; axis < strides.Length; axis++)
+            {
+                output[(i * input.Rank) + axis] = rest / strides[axis];
+                rest %= strides[axis];
+            }
+        }
+    }
+}

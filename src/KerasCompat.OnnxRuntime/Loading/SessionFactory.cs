@@ -1,0 +1,61 @@
+using Google.Protobuf;
+using KerasCompat.Onnx.Program;
+using KerasCompat.OnnxRuntime.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KerasCompat.OnnxRuntime.Loading;
+
+/// <summary>Loads the ONNX models of a SavedModel's programs into ONNX Runtime.</summary>
+/// <param name="modelPath">The SavedModel's folder, for messages.</param>
+/// <param name="options">How they are loaded.</param>
+/// <param name="model">What must stay open while sessions exist.</param>
+internal sealed class SessionFactory(string modelPath, OnnxModelOptions options, ReferenceCount model)
+{
+    /// <summary>Loads the model of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <exception cref="ModelFormatException">ONNX Runtime refuses the graph or its weights.</exception>
+    public OnnxSession Create(OnnxStep step)
+    {
+        using SessionOptions sessionOptions = NewOptions(step.ExternalDataFolder);
+        InferenceSession session;
+        try
+        {
+            session = new InferenceSession(step.Model.ToByteArray(), sessionOptions);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelFormatException(
+                modelPath, step.Model.Graph.Name, $"ONNX Runtime cannot load the translated graph: {e.Message.TrimEnd('.')}",
+                "Check that the model's files are complete; if they are, please report the model.", e);
+        }
+
+        ObjectDisposedException.ThrowIf(!model.TryAdd(), typeof(OnnxModelEngine));
+        return new OnnxSession(session, step.Model.Graph, model);
+    }
+
+    private SessionOptions NewOptions(string? externalDataFolder)
+    {
+        var sessionOptions = new SessionOptions
+        {
+            // Errors reach the caller as exceptions; ONNX Runtime's own log would write them to standard error a second time.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            GraphOptimizationLevel = options.GraphOptimization switch
+            {
+                OnnxGraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
+                OnnxGraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+                OnnxGraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+                _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
+            },
+            IntraOpNumThreads = options.IntraOpThreads,
+            InterOpNumThreads = options.InterOpThreads,
+            ExecutionMode = options.InterOpThreads > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
+        };
+        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", options.SpinWaiting ? "1" : "0");
+        if (externalDataFolder is not null)
+        {
+            sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalDataFolder);
+        }
+
+        return sessionOptions;
+    }
+}

@@ -1,0 +1,32 @@
+namespace KerasCompat.OnnxRuntime;
+
+/// <summary>How a model is loaded and run. The defaults are ONNX Runtime's.</summary>
+public sealed record OnnxModelOptions
+{
+    /// <summary>The defaults.</summary>
+    public static OnnxModelOptions Default { get; } = new();
+
+    /// <summary>The tags of the meta graph to load; null for the one tagged <c>serve</c>, or the only one.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>
+    /// How many threads work on one op of one call; 0 for one per physical core. A server that answers many calls at once has the highest
+    /// throughput with 1.
+    /// </summary>
+    public int IntraOpThreads { get; init; }
+
+    /// <summary>How many independent ops of one call run at once; 0 and 1 for one after the other.</summary>
+    public int InterOpThreads { get; init; }
+
+    /// <summary>
+    /// Whether threads that wait for work keep the processor busy for a short time. Gives lower latency; without it the processor is free
+    /// between calls. On by default.
+    /// </summary>
+    public bool SpinWaiting { get; init; } = true;
+
+    /// <summary>How far the graph is optimised when it is loaded.</summary>
+    public OnnxGraphOptimization GraphOptimization { get; init; } = OnnxGraphOptimization.All;
+
+    /// <summary>How many asynchronous calls run at once, the others wait without holding a thread; 0 for one per processor.</summary>
+    public int MaxConcurrency { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace KerasCompat.OnnxRuntime.Sessions;
+
+/// <summary>
+/// Keeps idle calls for reuse. Each processor has a slot of its own, a cache line apart from the others, so threads that call at once
+/// neither wait for nor disturb each other; what does not fit goes to a shared queue.
+/// </summary>
+/// <typeparam name="T">The type of the calls.</typeparam>
+internal sealed class CallPool<T>
+    where T : class, IPooled
+{
+    // References per cache line of 64 bytes.
+    private const int Stride = 8;
+
+    private readonly T?[] _slots = new T?[Environment.ProcessorCount * Stride];
+    private readonly ConcurrentQueue<T> _shared = new();
+    private volatile bool _closed;
+
+    /// <summary>Whether the pool has been closed.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>Takes an idle call, or null when there is none.</summary>
+    public T? TryTake()
+    {
+        int own = OwnSlot();
+        if (Take(own) is { } item)
+        {
+            return item;
+        }
+
+        for (int i = 0; i < _slots.Length; i += Stride)
+        {
+            if (Take(i) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return _shared.TryDequeue(out T? queued) ? queued : null;
+    }
+
+    /// <summary>Gives a call back. It is disposed at once when the pool is closed.</summary>
+    /// <param name="item">The call.</param>
+    public void Return(T item)
+    {
+        int own = OwnSlot();
+        if (_slots[own] is not null || Interlocked.CompareExchange(ref _slots[own], item, null) is not null)
+        {
+            _shared.Enqueue(item);
+        }
+
+        // Close may have emptied the pool between the caller's last look and this return.
+        if (_closed)
+        {
+            Drain();
+        }
+    }
+
+    /// <summary>Disposes every idle call, and from now on every call that is given back.</summary>
+    public void Close()
+    {
+        _closed = true;
+        Drain();
+    }
+
+    private int OwnSlot() => Thread.GetCurrentProcessorId() % (_slots.Length / Stride) * Stride;
+
+    private T? Take(int slot) => _slots[slot] is null ? null : Interlocked.Exchange(ref _slots[slot], null);
+
+    private void Drain()
+    {
+        while (TryTake() is { } item)
+        {
+            item.Free();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Protos;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace KerasCompat.OnnxRuntime.Sessions;
+
+/// <summary>One ONNX model, loaded. Shared by any number of bindings; freed when its owner and the last binding have let go.</summary>
+internal sealed class OnnxSession
+{
+    private readonly InferenceSession _session;
+    private readonly ReferenceCount _references;
+    private volatile bool _outputShapesVary;
+
+    /// <summary>A session that has been created for a graph.</summary>
+    /// <param name="session">The session, which this object owns from now on.</param>
+    /// <param name="graph">The graph, whose inputs and outputs give the positions.</param>
+    /// <param name="keepAlive">What must outlive the session (the mapped weights); released with it.</param>
+    public OnnxSession(InferenceSession session, GraphProto graph, ReferenceCount? keepAlive)
+    {
+        _session = session;
+        _references = new ReferenceCount(() =>
+        {
+            session.Dispose();
+            keepAlive?.Release();
+        });
+        InputNames = [.. graph.Input.Select(input => input.Name)];
+        InputTypes = [.. graph.Input.Select(ElementTypeOf)];
+        OutputNames = [.. graph.Output.Select(output => output.Name)];
+        OutputTypes = [.. graph.Output.Select(ElementTypeOf)];
+    }
+
+    /// <summary>The names of the inputs, in the order of their positions.</summary>
+    public string[] InputNames { get; }
+
+    /// <summary>The element types of the inputs.</summary>
+    public DType[] InputTypes { get; }
+
+    /// <summary>The names of the outputs, in the order of their positions.</summary>
+    public string[] OutputNames { get; }
+
+    /// <summary>The element types of the outputs.</summary>
+    public DType[] OutputTypes { get; }
+
+    /// <summary>
+    /// Whether an output has been seen whose shape depends on values and not only on the shapes of the inputs, so that outputs cannot be
+    /// bound to memory before a run. Learnt from the first run where it happens.
+    /// </summary>
+    public bool OutputShapesVary
+    {
+        get => _outputShapesVary;
+        set => _outputShapesVary = value;
+    }
+
+    /// <summary>A binding, which keeps the session alive until it is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The session is already freed.</exception>
+    public OnnxBinding Bind()
+    {
+        ObjectDisposedException.ThrowIf(!_references.TryAdd(), this);
+        return new OnnxBinding(this);
+    }
+
+    /// <summary>Lets go of the session; it is freed when the last binding is.</summary>
+    public void Release() => _references.Release();
+
+    /// <summary>ONNX Runtime's own binding object.</summary>
+    public OrtIoBinding CreateIoBinding() => _session.CreateIoBinding();
+
+    /// <summary>Runs the model.</summary>
+    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    public void Run(RunOptions options, OrtIoBinding binding) => _session.RunWithBinding(options, binding);
+
+    private static DType ElementTypeOf(ValueInfoProto value) =>
+        OnnxElementType.ToDType((TensorElementType)value.Type.TensorType.ElemType);
+}

@@ -1,0 +1,192 @@
+using KerasCompat.Contracts;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KerasCompat.OnnxRuntime.Sessions;
+
+/// <summary>
+/// The inputs of a binding, bound for one set of input shapes; after its first run also the outputs, which from then on are written in
+/// place. Runs with these shapes make and allocate nothing.
+/// </summary>
+internal sealed class ShapeBinding : IDisposable
+{
+    private readonly OnnxSession _session;
+    private readonly OrtIoBinding _binding;
+    private readonly nint[] _dimensions;
+    private readonly OrtValue?[] _inputs;
+    private readonly BoundOutput?[] _outputs;
+    private bool _outputsBound;
+
+    /// <summary>Binds the inputs as they are now.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="inputs">The inputs, written.</param>
+    public ShapeBinding(OnnxSession session, BoundInput[] inputs)
+    {
+        _session = session;
+        _binding = session.CreateIoBinding();
+        _inputs = new OrtValue?[inputs.Length];
+        _outputs = new BoundOutput?[session.OutputNames.Length];
+        _dimensions = Flatten(inputs);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].DType != DType.String)
+            {
+                long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
+                BindInput(i, OrtValue.CreateTensorValueWithData(
+                    OrtMemoryInfo.DefaultInstance, OnnxElementType.Of(inputs[i].DType), shape, inputs[i].Pointer, inputs[i].ByteCount));
+            }
+        }
+
+        LetRuntimeAllocateOutputs();
+    }
+
+    /// <summary>Whether this binding is for the shapes that the inputs have now.</summary>
+    /// <param name="inputs">The inputs, written.</param>
+    public bool Matches(BoundInput[] inputs)
+    {
+        ReadOnlySpan<nint> rest = _dimensions;
+        foreach (BoundInput input in inputs)
+        {
+            ReadOnlySpan<nint> shape = input.Shape;
+            if (rest[0] != shape.Length || !rest.Slice(1, (int)rest[0]).SequenceEqual(shape))
+            {
+                return false;
+            }
+
+            rest = rest[(1 + shape.Length)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>An output of the last run.</summary>
+    /// <param name="index">Its position.</param>
+    public BoundOutput Output(int index) => _outputs[index] ?? throw new InvalidOperationException("The call has not run yet.");
+
+    /// <summary>Runs the model on the inputs.</summary>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="inputs">The inputs, written with the shapes of this binding.</param>
+    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    public void Run(RunOptions options, BoundInput[] inputs)
+    {
+        BindStrings(inputs);
+        if (!_outputsBound)
+        {
+            _session.Run(options, _binding);
+            TakeOutputs();
+            return;
+        }
+
+        try
+        {
+            _session.Run(options, _binding);
+        }
+        catch (OnnxRuntimeException) when (!options.Terminate)
+        {
+            // Either the model cannot take these values, or an output wanted another shape than it had in the run before. Running once more
+            // with outputs of any shape tells the two apart: the first fails again, with its own message.
+            LetRuntimeAllocateOutputs();
+            _session.Run(options, _binding);
+            _session.OutputShapesVary = true;
+            TakeOutputs();
+            return;
+        }
+
+        foreach (BoundOutput? output in _outputs)
+        {
+            output!.Renew();
+        }
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        foreach (OrtValue? input in _inputs)
+        {
+            input?.Dispose();
+        }
+
+        DisposeOutputs();
+    }
+
+    private static nint[] Flatten(BoundInput[] inputs)
+    {
+        var dimensions = new List<nint>();
+        foreach (BoundInput input in inputs)
+        {
+            dimensions.Add(input.Shape.Length);
+            dimensions.AddRange(input.Shape);
+        }
+
+        return [.. dimensions];
+    }
+
+    private void TakeOutputs()
+    {
+        DisposeOutputs();
+        IDisposableReadOnlyCollection<OrtValue> values = _binding.GetOutputValues();
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _outputs[i] = new BoundOutput(values.ElementAt(i), _session.OutputTypes[i]);
+        }
+
+        if (_session.OutputShapesVary)
+        {
+            LetRuntimeAllocateOutputs();
+            return;
+        }
+
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _binding.BindOutput(_session.OutputNames[i], _outputs[i]!.Value);
+        }
+
+        _outputsBound = true;
+    }
+
+    private void LetRuntimeAllocateOutputs()
+    {
+        _binding.ClearBoundOutputs();
+        foreach (string name in _session.OutputNames)
+        {
+            _binding.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
+        }
+
+        _outputsBound = false;
+    }
+
+    private void BindInput(int index, OrtValue value)
+    {
+        _inputs[index]?.Dispose();
+        _inputs[index] = value;
+        _binding.BindInput(_session.InputNames[index], value);
+    }
+
+    // ONNX Runtime keeps strings as objects of its own, so they are handed over anew for each run.
+    private void BindStrings(BoundInput[] inputs)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].DType != DType.String)
+            {
+                continue;
+            }
+
+            long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
+            OrtValue value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
+            for (int element = 0; element < inputs[i].Count; element++)
+            {
+                value.StringTensorSetElementAt(inputs[i].Strings[element].Span, element);
+            }
+
+            BindInput(i, value);
+        }
+    }
+
+    private void DisposeOutputs()
+    {
+        foreach (BoundOutput? output in _outputs)
+        {
+            output?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.State;
+
+/// <summary>
+/// The variables, tables and other resources of one loaded model, by name. They live as long as the model is loaded and are shared by all
+/// of its signatures and callers.
+/// </summary>
+/// <param name="checkpointValue">The value that the checkpoint has for the variable of a handle's node; null where it has none.</param>
+internal sealed class ResourceStore(Func<TfNode, HostTensor?> checkpointValue)
+{
+    private readonly ConcurrentDictionary<(Type Kind, string Name), Lazy<object>> _resources = new();
+
+    /// <summary>Held during a call of a signature that changes state, so that each such call is one step for all others.</summary>
+    public Lock StateLock { get; } = new();
+
+    /// <summary>The resource that a node stands for, made when it is asked for the first time.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="node">The node that makes its handle; its <c>shared_name</c>, or its own name, names the resource.</param>
+    /// <param name="create">Makes it; called once, also when several threads ask at once.</param>
+    public T GetOrCreate<T>(TfNode node, Func<string, T> create)
+        where T : class
+    {
+        string sharedName = node.Attributes.String("shared_name", "");
+        string name = sharedName.Length > 0 ? sharedName : node.Name;
+        return (T)_resources.GetOrAdd((typeof(T), name), key => new Lazy<object>(() => create(key.Name))).Value;
+    }
+
+    /// <summary>The variable that a node stands for, with its value from the checkpoint.</summary>
+    /// <param name="node">The node that makes its handle.</param>
+    public Variable Variable(TfNode node) => GetOrCreate(node, name => new Variable(name, checkpointValue(node)));
+}
