@@ -46,6 +46,11 @@ public sealed class SavedModelGraph
         return new SavedModelGraph(folder, chosen);
     }
 
+    /// <summary>A graph that is already in memory.</summary>
+    /// <param name="metaGraph">The meta graph.</param>
+    /// <param name="folder">The folder that assets and variables lie in, and that messages name.</param>
+    public static SavedModelGraph FromMetaGraph(MetaGraphDef metaGraph, string folder) => new(folder, metaGraph);
+
     /// <summary>The path of an asset: a file that an operation of the graph reads, usually a vocabulary.</summary>
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
     /// <returns>A path inside the model's folder <c>assets</c>.</returns>
