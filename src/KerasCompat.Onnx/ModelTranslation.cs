@@ -4,7 +4,7 @@ using KerasCompat.Onnx.Passes;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Translation;
 using KerasCompat.Onnx.Variables;
-using KerasCompat.SavedModel.Checkpoint;
+using KerasCompat.SavedModel.Checkpoints;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx;

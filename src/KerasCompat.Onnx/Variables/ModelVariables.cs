@@ -1,7 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Graph;
-using KerasCompat.SavedModel.Checkpoint;
+using KerasCompat.SavedModel.Checkpoints;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Variables;
@@ -77,6 +77,12 @@ internal sealed class ModelVariables
 
         bool mapped = source.Slice.Length == 0 && tensor is { ShardFile: not null, DType: not DType.String } && tensor.Length >= SmallestExternal
             && tensor.Offset % Math.Max(1, tensor.DType.Size()) == 0;
+        if (mapped)
+        {
+            // TensorFlow compares every weight with its checksum when it restores it; ONNX Runtime, which reads the file, would not.
+            tensor.Verify();
+        }
+
         return mapped
             ? new VariableValue(new Weight(tensor.ShardFile!, tensor.Offset, tensor.Length, tensor.DType, tensor.Shape), null)
             : new VariableValue(null, SliceSpec.Cut(tensor.ToConstant(), source.Slice));

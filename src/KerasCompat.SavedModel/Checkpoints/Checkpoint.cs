@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Protos;
@@ -30,18 +29,24 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The keys of the variables, sorted (ordinal): <c>layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE</c>.</summary>
     public IReadOnlyCollection<string> Keys => [.. _index.Entries.Keys];
 
-    /// <summary>Whether a model has a checkpoint; one without variables needs none.</summary>
-    /// <param name="modelFolder">The folder of the model.</param>
-    public static bool Exists(string modelFolder) => File.Exists(IndexPath(modelFolder));
+    /// <summary>The folder of the index and the data files.</summary>
+    public string Folder => Path.GetDirectoryName(_index.Path)!;
 
     /// <summary>Opens the checkpoint of a model.</summary>
     /// <param name="modelFolder">The folder of the model.</param>
+    /// <returns>Null when the model has none: one without variables needs none.</returns>
     /// <exception cref="ModelFormatException">
-    /// The checkpoint is not there or damaged; a data file is not there, or too short for the variables that it must hold.
+    /// The checkpoint is damaged; a data file is not there, or too short for the variables that it must hold.
     /// </exception>
-    public static Checkpoint Open(string modelFolder)
+    public static Checkpoint? Open(string modelFolder)
     {
-        CheckpointIndex index = CheckpointIndex.Read(IndexPath(modelFolder));
+        string folder = Path.Combine(modelFolder, ModelPath.VariablesFolder);
+        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "variables.*").Any())
+        {
+            return null;
+        }
+
+        CheckpointIndex index = CheckpointIndex.Read(Path.Combine(folder, ModelPath.VariablesIndex));
         if (index.Header.NumShards > MaxShards)
         {
             throw CheckpointErrors.Damaged(index.Path, null, $"the index names {index.Header.NumShards} data files");
@@ -64,18 +69,30 @@ public sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Finds a variable.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="tensor">The variable.</param>
-    /// <returns>False when there is none of this key.</returns>
-    public bool TryGet(string key, [NotNullWhen(true)] out CheckpointTensor? tensor) => _tensors.TryGetValue(key, out tensor);
+    /// <summary>The variable of a key, or null when there is none.</summary>
+    /// <param name="key">The key.</param>
+    public CheckpointTensor? TryGet(string key) => _tensors.GetValueOrDefault(key);
 
     /// <summary>A variable that must be there.</summary>
     /// <param name="key">Its key.</param>
     /// <exception cref="ModelFormatException">There is none of this key.</exception>
-    public CheckpointTensor Get(string key) => TryGet(key, out CheckpointTensor? tensor)
-        ? tensor
-        : throw CheckpointErrors.Variable(_index.Path, key, "the graph needs this variable, which the checkpoint does not hold");
+    public CheckpointTensor Get(string key) => TryGet(key)
+        ?? throw CheckpointErrors.Variable(_index.Path, key, "the graph needs this variable, which the checkpoint does not hold");
+
+    /// <summary>Copies bytes out of a data file; not compared with a checksum.</summary>
+    /// <param name="shardFile">The name of the data file, as <see cref="CheckpointTensor.ShardFile"/> gives it.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such file, or the bytes do not lie within it.</exception>
+    public ReadOnlyMemory<byte> ReadBytes(string shardFile, long offset, int length)
+    {
+        Shard shard = Array.Find(_shards, candidate => candidate is not null && Path.GetFileName(candidate.Path) == shardFile)
+            ?? throw new ArgumentOutOfRangeException(nameof(shardFile), shardFile, "The checkpoint has no such data file.");
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, shard.Length - length);
+        return shard.Bytes(offset, length).ToArray();
+    }
 
     /// <summary>Reads every variable and compares it with its checksum.</summary>
     /// <param name="progress">Told the number of bytes checked so far.</param>
@@ -89,7 +106,7 @@ public sealed class Checkpoint : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             tensor.Verify();
-            done += tensor.ByteLength;
+            done += tensor.Length;
             progress?.Report(done);
         }
     }
@@ -102,8 +119,6 @@ public sealed class Checkpoint : IDisposable
             shard?.Dispose();
         }
     }
-
-    private static string IndexPath(string modelFolder) => Path.Combine(modelFolder, ModelPath.VariablesFolder, ModelPath.VariablesIndex);
 
     private CheckpointTensor Tensor(string key, BundleEntryProto entry)
     {

@@ -15,8 +15,8 @@ internal sealed record CheckpointPart(
 {
     public long ElementCount { get; } = Extents.Aggregate(1L, (count, extent) => count * extent.Length);
 
-    /// <summary>The bytes, where they lie. Longer parts than a span can hold are read in pieces.</summary>
-    public unsafe ReadOnlySpan<byte> Bytes(long from, int count) => new(Shard.Address(Offset + from), count);
+    /// <summary>Some of the bytes, where they lie. Longer parts than a span can hold are read in pieces.</summary>
+    public ReadOnlySpan<byte> Bytes(long from, int count) => Shard.Bytes(Offset + from, count);
 
     /// <summary>The checksum of the bytes as they lie.</summary>
     public uint Crc()

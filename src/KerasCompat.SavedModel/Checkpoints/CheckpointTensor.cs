@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.SavedModel.Checkpoints;
 
@@ -17,7 +18,7 @@ public sealed class CheckpointTensor
         DType = dtype;
         Shape = shape.Dimensions;
         ElementCount = elementCount;
-        ByteLength = parts.Sum(part => part.Length);
+        Length = parts.Sum(part => part.Length);
         _parts = parts;
         _swapBytes = swapBytes;
         _assembled = new Lazy<byte[]>(() => TensorAssembly.Assemble(this, _parts, _swapBytes));
@@ -36,7 +37,7 @@ public sealed class CheckpointTensor
     public long ElementCount { get; }
 
     /// <summary>The number of bytes stored.</summary>
-    public long ByteLength { get; }
+    public long Length { get; }
 
     /// <summary>
     /// Whether the bytes lie in one file as they are used: little-endian, row-major, in one piece. If not (a partitioned variable, a
@@ -44,11 +45,11 @@ public sealed class CheckpointTensor
     /// </summary>
     public bool IsMapped => _parts.Count == 1 && !_swapBytes && DType.Size() > 0;
 
-    /// <summary>The data file that holds the bytes, if <see cref="IsMapped"/>; else that of the first part.</summary>
-    public string ShardPath => _parts[0].Shard.Path;
+    /// <summary>The name of the data file that holds the bytes if <see cref="IsMapped"/>, else null.</summary>
+    public string? ShardFile => IsMapped ? Path.GetFileName(_parts[0].Shard.Path) : null;
 
-    /// <summary>Where the bytes begin in the data file.</summary>
-    public long ShardOffset => _parts[0].Offset;
+    /// <summary>Where the bytes begin in the data file, if <see cref="IsMapped"/>.</summary>
+    public long Offset => _parts[0].Offset;
 
     /// <summary>
     /// The elements in row-major order, little-endian; where they lie in the mapped file if <see cref="IsMapped"/>. Compared with their
@@ -60,13 +61,13 @@ public sealed class CheckpointTensor
     {
         get
         {
-            if (DType.Size() == 0 || ByteLength > int.MaxValue)
+            if (DType.Size() == 0 || Length > int.MaxValue)
             {
-                throw new InvalidOperationException($"The {ByteLength} bytes of the {DType.Name()} variable '{Key}' cannot be read as a span.");
+                throw new InvalidOperationException($"The {Length} bytes of the {DType.Name()} variable '{Key}' cannot be read as a span.");
             }
 
             Verify();
-            return IsMapped ? _parts[0].Bytes(0, (int)ByteLength) : _assembled.Value;
+            return IsMapped ? _parts[0].Bytes(0, (int)Length) : _assembled.Value;
         }
     }
 
@@ -82,6 +83,13 @@ public sealed class CheckpointTensor
     public IReadOnlyList<ReadOnlyMemory<byte>> ReadStrings() => DType == DType.String
         ? StringTensor.Read(Key, _parts[0], ElementCount)
         : throw new InvalidOperationException($"The variable '{Key}' is of {DType.Name()}, not of strings.");
+
+    /// <summary>The variable's value in memory of its own, which outlives the checkpoint.</summary>
+    /// <exception cref="ModelFormatException">The bytes are not those that were written.</exception>
+    /// <exception cref="InvalidOperationException">The elements are no strings and have no fixed size.</exception>
+    public ConstantTensor ToConstant() => DType == DType.String
+        ? new ConstantTensor(Shape, ReadStrings())
+        : new ConstantTensor(DType, Shape, Bytes.ToArray());
 
     /// <summary>Compares the bytes with their checksum, once.</summary>
     /// <exception cref="ModelFormatException">The bytes are not those that were written.</exception>

@@ -49,6 +49,9 @@ internal sealed unsafe class Shard : IDisposable
 
     public long Length { get; }
 
+    /// <summary>Bytes of the file, where they lie, valid until the shard is disposed.</summary>
+    public ReadOnlySpan<byte> Bytes(long offset, int count) => new(Address(offset), count);
+
     /// <summary>The address of a byte of the file, valid until the shard is disposed.</summary>
     public byte* Address(long offset)
     {

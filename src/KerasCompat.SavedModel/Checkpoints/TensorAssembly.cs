@@ -8,7 +8,7 @@ internal static class TensorAssembly
     public static byte[] Assemble(CheckpointTensor tensor, IReadOnlyList<CheckpointPart> parts, bool swapBytes)
     {
         int elementSize = tensor.DType.Size();
-        byte[] whole = new byte[tensor.ByteLength];
+        byte[] whole = new byte[tensor.Length];
         foreach (CheckpointPart part in parts)
         {
             Copy(part, tensor.Shape, elementSize, whole);
