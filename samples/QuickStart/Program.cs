@@ -7,7 +7,7 @@ using var model = LabelImageModel.Load();
 float[] image = [1.6875f, -0.46875f, 0.03125f, 0.40625f, -0.78125f, 0f, -0f, -1.75f, 1.015625f, 0.59375f];
 float[] label = [-0.625f, -0.171875f];
 var result = model.Predict(imageInput: image, labelInput: label);
-Console.WriteLine($"one image     {result.Score[0, 0]}");
+Console.WriteLine($"one image     {result.Score[0]}");
 
 // Three images and their labels, row by row.
 float[] images =
