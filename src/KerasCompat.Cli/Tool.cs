@@ -56,6 +56,7 @@ internal static class Tool
         {
             debug,
             InspectCommand.Create(console),
+            ContractCommand.Create(console),
             VerifyCommand.Create(console),
             VerifyWorkerCommand.Create(console),
         };

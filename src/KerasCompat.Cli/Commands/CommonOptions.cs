@@ -20,6 +20,15 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The tag set of the meta graph; null for the usual one.</summary>
+    public static Option<string[]?> Tags() => new("--tags")
+    {
+        Description = "The tags of the meta graph, where the model has several.",
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "TAG",
+        DefaultValueFactory = _ => null,
+    };
+
     /// <summary>Lets an option take numbers from 1 up.</summary>
     public static void MustBePositive(this Option<int> option) => option.Validators.Add(result =>
     {
