@@ -14,7 +14,7 @@ internal static class EngineCatalog
     /// <summary>Loads a model.</summary>
     /// <param name="engine">The engine's name.</param>
     /// <param name="folder">The model folder.</param>
-    /// <param name="tags">The tag set of the meta graph.</param>
-    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string> tags) =>
-        throw new UsageException(folder, $"engine '{engine}' is not there yet", string.Join(',', tags));
+    /// <param name="tags">The tag set of the meta graph; null for the usual one.</param>
+    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string>? tags) =>
+        throw new UsageException(folder, $"engine '{engine}' is not there yet", string.Join(',', tags ?? []));
 }

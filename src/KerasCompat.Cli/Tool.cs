@@ -57,7 +57,9 @@ internal static class Tool
             debug,
             InspectCommand.Create(console),
             ContractCommand.Create(console),
+            DiffCommand.Create(console),
             VerifyCommand.Create(console),
+            RunCommand.Create(console),
             VerifyWorkerCommand.Create(console),
         };
         return root;

@@ -20,14 +20,37 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>The tag set of the meta graph; null for the usual one.</summary>
-    public static Option<string[]?> Tags() => new("--tags")
+    /// <summary>The signature; null where none is named.</summary>
+    public static Option<string?> Signature() => new("--signature", "-s")
     {
-        Description = "The tags of the meta graph, where the model has several.",
+        Description = "The signature to use; serving_default or the only one where none is named.",
+        HelpName = "KEY",
+    };
+
+    /// <summary>The tags of the meta graph.</summary>
+    public static Option<string[]> Tags() => new("--tags")
+    {
+        Description = "The tags of the meta graph, where the model has several; \"\" for none.",
         AllowMultipleArgumentsPerToken = true,
         HelpName = "TAG",
-        DefaultValueFactory = _ => null,
     };
+
+    /// <summary>The tag set that was asked for; null for the usual one.</summary>
+    public static IReadOnlyList<string>? TagSet(ParseResult arguments, Option<string[]> tags) =>
+        arguments.GetValue(tags) is { Length: > 0 } given ? [.. given.Where(tag => tag.Length > 0)] : null;
+
+    /// <summary>How to print the result.</summary>
+    /// <param name="formats">The formats, the default first.</param>
+    public static Option<string> Format(params string[] formats)
+    {
+        var option = new Option<string>("--format", "-f")
+        {
+            Description = "How to print the result.",
+            DefaultValueFactory = _ => formats[0],
+        };
+        option.AcceptOnlyFromAmong(formats);
+        return option;
+    }
 
     /// <summary>Lets an option take numbers from 1 up.</summary>
     public static void MustBePositive(this Option<int> option) => option.Validators.Add(result =>

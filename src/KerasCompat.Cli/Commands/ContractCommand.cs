@@ -13,11 +13,11 @@ internal static class ContractCommand
     {
         Argument<string> model = CommonOptions.Model();
         Option<string?> output = new("--output", "-o") { Description = "The file to write, NAME.contract.json beside the model for a lock; standard output where none is given." };
-        Option<string[]?> tags = CommonOptions.Tags();
+        Option<string[]> tags = CommonOptions.Tags();
         var command = new Command("contract", "Writes what a model promises its callers, as the small text that builds compare.") { model, output, tags };
         command.SetAction((arguments, _) =>
         {
-            ModelContract contract = ContractFactory.Create(SavedModelReader.Read(arguments.GetRequiredValue(model)), arguments.GetValue(tags));
+            ModelContract contract = ContractFactory.Create(SavedModelReader.Read(arguments.GetRequiredValue(model)), CommonOptions.TagSet(arguments, tags));
             using ResultWriter result = ResultWriter.Open(console, arguments.GetValue(output));
             result.Writer.Write(ContractJson.Write(contract));
             result.Commit();

@@ -8,8 +8,6 @@ namespace KerasCompat.Cli.Commands;
 /// <summary><c>kerascompat verify PATH...</c></summary>
 internal static class VerifyCommand
 {
-    private static readonly string[] Formats = ["text", "tsv", "json", "junit"];
-
     /// <summary>Makes the command.</summary>
     public static Command Create(ToolConsole console)
     {
@@ -19,12 +17,7 @@ internal static class VerifyCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> engine = CommonOptions.Engine();
-        var format = new Option<string>("--format", "-f")
-        {
-            Description = "How to print the result: text, tsv, json or junit.",
-            DefaultValueFactory = _ => "text",
-        };
-        format.AcceptOnlyFromAmong(Formats);
+        Option<string> format = CommonOptions.Format("text", "tsv", "json", "junit");
         var output = new Option<string?>("--output", "-o") { Description = "A file for the result instead of standard output." };
         var jobs = new Option<int>("--jobs", "-j")
         {
@@ -78,7 +71,7 @@ internal static class VerifyCommand
             {
                 models.AddRange(RecordedModel.Find(path).ExceptBy(models.Select(m => m.CasesFile), m => m.CasesFile));
             }
-            catch (UsageException error)
+            catch (Exception error) when (error is UsageException or ModelFormatException)
             {
                 missing++;
                 ErrorLine.Write(console, error);

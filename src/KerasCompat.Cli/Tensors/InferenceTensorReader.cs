@@ -19,6 +19,15 @@ internal static class InferenceTensorReader
     public static NamedTensor Read(JsonElement json)
     {
         string name = Member(json, "name", JsonValueKind.String).GetString()!;
+        return new NamedTensor(name, ReadValue(name, json));
+    }
+
+    /// <summary>Reads a tensor whose name is known from elsewhere.</summary>
+    /// <param name="name">The name, for messages.</param>
+    /// <param name="json">The object.</param>
+    /// <exception cref="FormatException">The object is not a tensor; the message says why.</exception>
+    public static ModelTensor ReadValue(string name, JsonElement json)
+    {
         string datatype = Member(json, "datatype", JsonValueKind.String).GetString()!;
         DType dtype = InferenceDataTypes.Parse(datatype);
         if (dtype == DType.Invalid)
@@ -30,9 +39,9 @@ internal static class InferenceTensorReader
         nint[] shape = Shape(name, Member(json, "shape", JsonValueKind.Array), data.GetArrayLength());
         try
         {
-            return new NamedTensor(name, dtype == DType.String
+            return dtype == DType.String
                 ? ModelTensor.FromStrings(shape, data.EnumerateArray().Select(Bytes).ToArray())
-                : ModelTensor.FromBytes(dtype, shape, Elements(data, dtype)));
+                : ModelTensor.FromBytes(dtype, shape, Elements(data, dtype));
         }
         catch (FormatException error)
         {

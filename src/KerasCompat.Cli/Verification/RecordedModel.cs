@@ -1,3 +1,5 @@
+using KerasCompat.SavedModel;
+
 namespace KerasCompat.Cli.Verification;
 
 /// <summary>A model folder with the file of recorded cases beside it.</summary>
@@ -10,21 +12,12 @@ internal sealed record RecordedModel(string Folder, string CasesFile)
     /// <summary>The model folder of a path, or every pair of <c>NAME</c> and <c>NAME.cases.json</c> below it, sorted.</summary>
     /// <param name="path">A model folder, a <c>NAME.cases.json</c>, or a folder to search at any depth.</param>
     /// <exception cref="UsageException">There is nothing of the kind.</exception>
+    /// <exception cref="ModelFormatException">The path is no model.</exception>
     public static IReadOnlyList<RecordedModel> Find(string path)
     {
         if (path.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(path))
         {
             return [new RecordedModel(path[..^Suffix.Length], path)];
-        }
-
-        if (File.Exists(path))
-        {
-            throw new UsageException(path, "is a file", "Give a model folder with its NAME.cases.json beside it, or a folder to search.");
-        }
-
-        if (!Directory.Exists(path))
-        {
-            throw new UsageException(path, "does not exist", "Give a model folder with its NAME.cases.json beside it, or a folder to search.");
         }
 
         string trimmed = Path.TrimEndingDirectorySeparator(path);
@@ -33,15 +26,23 @@ internal sealed record RecordedModel(string Folder, string CasesFile)
             return [new RecordedModel(trimmed, trimmed + Suffix)];
         }
 
-        RecordedModel[] found = Search(trimmed);
+        RecordedModel[] found = Directory.Exists(path) ? Search(trimmed) : [];
         if (found.Length > 0)
         {
             return found;
         }
 
-        throw File.Exists(Path.Combine(path, "saved_model.pb"))
-            ? new UsageException(path, $"has no recorded cases ({Path.GetFileName(Path.GetFullPath(trimmed))}{Suffix} beside it)", "Record some with tools/record_cases.py.")
-            : new UsageException(path, "holds no model folder with a NAME.cases.json beside it", "Record cases with tools/record_cases.py.");
+        if (Directory.Exists(path) && !File.Exists(Path.Combine(path, "saved_model.pb")))
+        {
+            throw new UsageException(path, "holds no model folder with a NAME.cases.json beside it", "Record cases with tools/record_cases.py.");
+        }
+
+        // A model without cases, or something that is no model: the reader knows which, and what to do about it.
+        SavedModelReader.Read(path);
+        throw new UsageException(
+            path,
+            $"has no recorded cases ({Path.GetFileName(Path.GetFullPath(trimmed))}{Suffix} beside it)",
+            "Record some with tools/record_cases.py.");
     }
 
     private static RecordedModel[] Search(string folder)

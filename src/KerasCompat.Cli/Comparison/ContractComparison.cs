@@ -1,0 +1,34 @@
+using KerasCompat.Contracts;
+
+namespace KerasCompat.Cli.Comparison;
+
+/// <summary>Two contracts and what differs between them.</summary>
+/// <param name="OldPath">Where the old one came from.</param>
+/// <param name="NewPath">Where the new one came from.</param>
+/// <param name="Changes">What a caller can see of the difference.</param>
+/// <param name="IsRetrained">Whether graph or weights differ; null where one of the two does not tell.</param>
+internal sealed record ContractComparison(string OldPath, string NewPath, IReadOnlyList<ContractChange> Changes, bool? IsRetrained)
+{
+    /// <summary>How many changes break callers.</summary>
+    public int BreakingCount => Changes.Count(c => c.IsBreaking);
+
+    /// <summary>How many changes do not.</summary>
+    public int CompatibleCount => Changes.Count - BreakingCount;
+
+    /// <summary>The answer in a few words.</summary>
+    public string Verdict => (BreakingCount, CompatibleCount, IsRetrained) switch
+    {
+        (> 0, _, _) => $"{Text.Invariant(BreakingCount)} breaking, {Text.Invariant(CompatibleCount)} compatible",
+        (0, > 0, _) => $"compatible: {Text.Invariant(CompatibleCount)} change{(CompatibleCount == 1 ? "" : "s")} that no caller needs to know",
+        (0, 0, true) => "compatible: the same signatures, other graph or weights",
+        (0, 0, false) => "the same model",
+        _ => "the same signatures",
+    };
+
+    /// <summary>Compares two contracts.</summary>
+    public static ContractComparison Of(string oldPath, ModelContract old, string newPath, ModelContract @new) => new(
+        oldPath,
+        newPath,
+        ContractDiff.Compare(old, @new),
+        old.Fingerprint is null || @new.Fingerprint is null ? null : old.Fingerprint != @new.Fingerprint);
+}
