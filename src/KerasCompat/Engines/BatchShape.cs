@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace KerasCompat.Engines;
 
@@ -56,10 +57,8 @@ internal static class BatchShape
 
         if (destination.IsDense)
         {
-            Span<nint> start = stackalloc nint[MaxRank];
-            start = start[..destination.Rank];
-            start.Clear();
-            elements.CopyTo(destination.GetSpan(start, elements.Length));
+            // TensorSpan.GetSpan refuses spans over dimensions of length 1 (their stride is 0), dense or not.
+            elements.CopyTo(MemoryMarshal.CreateSpan(ref destination.GetPinnableReference(), elements.Length));
             return;
         }
 
