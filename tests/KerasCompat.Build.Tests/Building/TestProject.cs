@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace KerasCompat.Build.Building;
 
 /// <summary>A project of a user, in a folder of its own, that uses the package's props and targets and is built by <c>dotnet</c>.</summary>
@@ -63,34 +60,10 @@ internal sealed class TestProject : IDisposable
         [.. _folder.Read($"{project}/compiler.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(CompilerFile.Parse)];
 
     /// <summary>Runs <c>dotnet</c> in the project's folder and expects success.</summary>
-    public string Dotnet(params string[] arguments)
-    {
-        BuildOutcome outcome = Run(arguments);
-        Assert.True(outcome.IsSuccess, outcome.Output);
-        return outcome.Output;
-    }
+    public string Dotnet(params string[] arguments) => Run(arguments).Expect();
 
     /// <summary>Runs <c>dotnet</c> in the project's folder.</summary>
-    public BuildOutcome Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [.. arguments, "-nodereuse:false", "-p:UseSharedCompilation=false", "-p:NuGetAudit=false"])
-        {
-            WorkingDirectory = _folder["app"],
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new BuildOutcome(process.ExitCode == 0, output + error.GetAwaiter().GetResult());
-    }
+    public BuildOutcome Run(params string[] arguments) => DotnetProcess.Build(_folder["app"], arguments);
 
     public void Dispose() => _folder.Dispose();
 }

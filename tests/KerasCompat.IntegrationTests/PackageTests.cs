@@ -1,0 +1,89 @@
+using KerasCompat.Build.Building;
+
+[assembly: AssemblyFixture(typeof(KerasCompat.IntegrationTests.PackageFeed))]
+
+namespace KerasCompat.IntegrationTests;
+
+public sealed class PackageTests(PackageFeed feed) : IDisposable
+{
+    // What TensorFlow recorded for the sample's inputs: tests/models/keras2/label_image.cases.json.
+    private static readonly string[] Scores = ["0.66274", "0.71088", "0.18806", "0.69166"];
+
+    private readonly Consumer _consumer = new(feed);
+
+    [Fact]
+    public void A_program_that_references_the_engine_alone_prints_the_scores_that_TensorFlow_recorded()
+    {
+        _consumer.Dotnet("build").Expect();
+
+        string output = _consumer.Run("dotnet", "App", "bin/Debug/net10.0/App.dll").Expect();
+
+        Assert.All(Scores, score => Assert.Contains(score, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_published_program_finds_its_model_from_whatever_folder_it_is_started()
+    {
+        _consumer.Dotnet("publish", "-o", _consumer.Folder["published"]).Expect();
+        Directory.Delete(_consumer.Folder["App/Models"], recursive: true);
+
+        string output = _consumer.Run("dotnet", ".", _consumer.Folder["published/App.dll"]).Expect();
+
+        Assert.All(Scores, score => Assert.Contains(score, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_misnamed_argument_fails_the_build_at_its_line()
+    {
+        int line = _consumer.Edit("imageInput: image,", "picture: image,");
+
+        BuildOutcome outcome = _consumer.Dotnet("build");
+
+        Assert.Matches($@"Program\.cs\({line},\d+\): error CS1739: .*'picture'", outcome.Output);
+    }
+
+    [Fact]
+    public void A_mistyped_argument_fails_the_build_at_its_line()
+    {
+        int line = _consumer.Edit("labelInput: label)", "labelInput: new double[2])");
+
+        BuildOutcome outcome = _consumer.Dotnet("build");
+
+        Assert.Matches($@"Program\.cs\({line},\d+\): error CS1503: .*double", outcome.Output);
+    }
+
+    [Fact]
+    public void A_model_with_another_signature_in_its_place_fails_the_build_at_the_line_that_calls_it()
+    {
+        _consumer.Dotnet("build").Expect();
+        int line = _consumer.LineOf("imageInput: image,");
+
+        _consumer.PutModel("keras2/strings");
+        BuildOutcome outcome = _consumer.Dotnet("build");
+
+        Assert.Matches($@"Program\.cs\({line},\d+\): error CS1739: .*'imageInput'", outcome.Output);
+    }
+
+    [Fact]
+    public void A_model_that_breaks_its_committed_contract_fails_the_build_where_the_class_asks_for_it()
+    {
+        _consumer.Dotnet("build", "-t:UpdateKerasContracts", "-restore").Expect();
+
+        _consumer.PutModel("keras2/strings");
+        BuildOutcome outcome = _consumer.Dotnet("build");
+
+        Assert.Matches(@"LabelImageModel\.cs\(5,\d+\): error KC\d+: .*image_input", outcome.Output);
+    }
+
+    [Fact]
+    public void The_tool_is_installed_from_its_package_and_runs()
+    {
+        _consumer.Run("dotnet", ".", "tool", "install", "KerasCompat.Cli", "--tool-path", "tools", "--add-source", feed.Path).Expect();
+
+        string output = _consumer.Run(_consumer.Folder["tools/kerascompat"], ".", "inspect", "App/Models/label_image").Expect();
+
+        Assert.Contains("label_input", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _consumer.Dispose();
+}
