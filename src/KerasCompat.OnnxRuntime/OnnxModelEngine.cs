@@ -45,6 +45,20 @@ public sealed class OnnxModelEngine : IModelEngine
         _initialization = new Lazy<bool>(Initialize);
     }
 
+    /// <summary>Opens a model. Its signatures are translated when they are first asked for.</summary>
+    /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
+    /// <param name="options">How it is loaded and run; null for the defaults.</param>
+    /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
+    public static OnnxModelEngine Load(string modelFolder, OnnxModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelFolder);
+        options ??= OnnxModelOptions.Default;
+        long start = Stopwatch.GetTimestamp();
+        var engine = new OnnxModelEngine(SavedModelPrograms.Open(modelFolder, options.Tags), options);
+        EngineTelemetry.Loaded(modelFolder, null, Stopwatch.GetElapsedTime(start));
+        return engine;
+    }
+
     /// <inheritdoc/>
     public ModelContract Contract => _programs.Contract;
 

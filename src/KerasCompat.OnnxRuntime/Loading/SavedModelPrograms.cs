@@ -1,0 +1,58 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Program;
+using KerasCompat.OnnxRuntime.Kernels;
+using KerasCompat.SavedModel;
+using KerasCompat.SavedModel.Checkpoints;
+using KerasCompat.SavedModel.Graph;
+
+namespace KerasCompat.OnnxRuntime.Loading;
+
+/// <summary>The programs of a SavedModel. Its graph is read when the first signature is asked for, its contract at once.</summary>
+internal sealed class SavedModelPrograms : IModelPrograms
+{
+    private readonly Lazy<ModelTranslation> _translation;
+    private Checkpoint? _checkpoint;
+
+    private SavedModelPrograms(string folder, ModelContract contract)
+    {
+        Path = folder;
+        Contract = contract;
+        _translation = new Lazy<ModelTranslation>(OpenGraph);
+    }
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public ModelContract Contract { get; }
+
+    /// <inheritdoc/>
+    public SignatureProgram? Initialization => _translation.Value.TranslateInitializer();
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
+    /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
+    /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
+    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
+    {
+        SavedModelInfo info = SavedModelReader.Read(modelFolder);
+        return new SavedModelPrograms(info.Path, ContractFactory.Create(info, tags));
+    }
+
+    /// <inheritdoc/>
+    public SignatureProgram Translate(string signatureKey) => _translation.Value.Translate(Contract.FindSignature(signatureKey)!);
+
+    /// <inheritdoc/>
+    public ConstantTensor? CheckpointValue(TfNode handle) => _translation.Value.InitialValue(handle);
+
+    public void Dispose() => _checkpoint?.Dispose();
+
+    private ModelTranslation OpenGraph()
+    {
+        SavedModelGraph graph = SavedModelGraph.Load(Path, Contract.Tags);
+        _checkpoint = Checkpoint.Exists(Path) ? Checkpoint.Open(Path) : null;
+        return new ModelTranslation(graph, _checkpoint, Contract.Signatures, KernelTable.All);
+    }
+}
