@@ -52,7 +52,7 @@ internal sealed class SavedModelPrograms : IModelPrograms
     private ModelTranslation OpenGraph()
     {
         SavedModelGraph graph = SavedModelGraph.Load(Path, Contract.Tags);
-        _checkpoint = Checkpoint.Exists(Path) ? Checkpoint.Open(Path) : null;
+        _checkpoint = Checkpoint.Open(Path);
         return new ModelTranslation(graph, _checkpoint, Contract.Signatures, KernelTable.All);
     }
 }
