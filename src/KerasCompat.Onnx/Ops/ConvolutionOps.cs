@@ -1,0 +1,63 @@
+using KerasCompat.Onnx.Emitting;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>Convolutions (tensorflow/core/ops/nn_ops.cc).</summary>
+internal static class ConvolutionOps
+{
+    [TfOp("Conv2D")]
+    public static void Conv2D(OpContext op) => Convolve(op, 2);
+
+    [TfOp("Conv3D")]
+    public static void Conv3D(OpContext op) => Convolve(op, 3);
+
+    /// <summary>The convolution of any rank that newer versions have, with its own names for the layouts and one entry per spatial dimension.</summary>
+    [TfOp("Conv", Note = "one batch dimension")]
+    public static void Conv(OpContext op)
+    {
+        if (op.Attributes.Int("batch_dims", 1) != 1)
+        {
+            throw op.Refuse("it has several batch dimensions");
+        }
+
+        Convolve(op, op.Rank(op.Input(1)) - 2);
+    }
+
+    /// <summary>
+    /// Each input channel has filters of its own. The filter is [height, width, channels, multiplier]; the output's channels are ordered by
+    /// input channel and then by filter, as ONNX orders those of a convolution with a group per channel.
+    /// </summary>
+    [TfOp("DepthwiseConv2dNative")]
+    public static void DepthwiseConv2d(OpContext op)
+    {
+        SpatialLayout layout = SpatialLayout.Of(op, 2);
+        var window = new SpatialWindow(op, layout);
+        OnnxValue image = layout.ToOnnx(op, op.Input(0)), filter = op.Input(1);
+        Dim[] kernel = filter.Shape ?? [Dim.Unknown(), Dim.Unknown(), Dim.Unknown(), Dim.Unknown()];
+        Dim channels = kernel[2].IsKnown ? kernel[2] : image.Shape is { } shape ? shape[1] : kernel[2];
+        if (!channels.IsKnown)
+        {
+            throw op.Refuse("the number of its channels is not known");
+        }
+
+        OnnxAttributes attributes = window.Attributes(image, kernel[..2]);
+        attributes["group"] = channels.Value;
+        OnnxValue transposed = op.Transpose(filter, 2, 3, 0, 1);
+        OnnxValue weights = kernel[0].IsKnown && kernel[1].IsKnown
+            ? op.Reshape(transposed, -1, 1, kernel[0].Value, kernel[1].Value)
+            : op.ReshapeTo(transposed, op.Concat(0, op.Longs(-1, 1), op.Slice(op.Shape(filter), 0, 2)));
+        op.Output(layout.FromOnnx(op, op.Emit("Conv", attributes, image, weights)));
+    }
+
+    private static void Convolve(OpContext op, int spatialRank)
+    {
+        SpatialLayout layout = SpatialLayout.Of(op, spatialRank);
+        var window = new SpatialWindow(op, layout);
+        OnnxValue image = layout.ToOnnx(op, op.Input(0));
+        OnnxValue weights = ConvolutionWeights.ToOnnx(op, op.Input(1), spatialRank);
+        Dim[] kernel = weights.Shape?[2..] ?? [.. Enumerable.Range(0, spatialRank).Select(_ => Dim.Unknown())];
+        OnnxAttributes attributes = window.Attributes(image, kernel);
+        attributes["group"] = ConvolutionWeights.Groups(op, image.Shape?[1], weights.Shape?[1]);
+        op.Output(layout.FromOnnx(op, op.Emit("Conv", attributes, image, weights)));
+    }
+}

@@ -1,0 +1,96 @@
+using KerasCompat.Onnx.Emitting;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>
+/// How a kernel moves over an image: strides, dilations and padding of a convolution or a pool, in the order of the image's dimensions.
+/// TensorFlow's SAME pads so that the output has ceil(size / stride) elements, the odd one behind
+/// (tensorflow/core/framework/kernel_shape_util.cc), which is ONNX' SAME_UPPER.
+/// </summary>
+internal sealed class SpatialWindow
+{
+    private readonly long[] _explicit;
+
+    public SpatialWindow(OpContext op, SpatialLayout layout, string dilations = "dilations", IReadOnlyList<long>? strides = null)
+    {
+        Layout = layout;
+        Strides = layout.Spatial(strides ?? op.Attributes.Ints("strides"));
+        Dilations = layout.Spatial(op.Attributes.Ints(dilations));
+        Padding = op.Attributes.String("padding", "VALID");
+        _explicit = Padding == "EXPLICIT" ? [.. op.Attributes.Ints("explicit_paddings")] : [];
+        if (Padding == "EXPLICIT" && _explicit.Length != 2 * layout.Rank)
+        {
+            throw op.Refuse($"explicit_paddings has {_explicit.Length} entries instead of {2 * layout.Rank}");
+        }
+
+        if (Array.Exists(Strides, s => s < 1) || Array.Exists(Dilations, d => d < 1))
+        {
+            throw op.Refuse("its strides and dilations are not positive");
+        }
+    }
+
+    public SpatialLayout Layout { get; }
+
+    public long[] Strides { get; }
+
+    public long[] Dilations { get; }
+
+    public string Padding { get; }
+
+    /// <summary>Padding in front of and behind a dimension of a known size; -1 where SAME depends on a size that is not known.</summary>
+    public (long Before, long After) Pads(int dimension, Dim size, Dim kernel)
+    {
+        switch (Padding)
+        {
+            case "EXPLICIT":
+                int axis = Layout.FirstSpatialAxis + dimension;
+                return (_explicit[2 * axis], _explicit[(2 * axis) + 1]);
+            case "SAME":
+                long total = SamePadding(size, kernel, Strides[dimension], Dilations[dimension]);
+                return total < 0 ? (-1, -1) : (total / 2, total - (total / 2));
+            default:
+                return (0, 0);
+        }
+    }
+
+    /// <summary>The attributes of an ONNX convolution or pool.</summary>
+    /// <param name="image">The image, in ONNX' order.</param>
+    /// <param name="kernel">The kernel's size.</param>
+    public OnnxAttributes Attributes(OnnxValue image, Dim[] kernel)
+    {
+        var attributes = new OnnxAttributes { ["strides"] = Strides, ["dilations"] = Dilations };
+        var pads = new long[2 * Layout.SpatialRank];
+        for (int i = 0; i < Layout.SpatialRank; i++)
+        {
+            (pads[i], pads[i + Layout.SpatialRank]) = Pads(i, image.Shape is { } shape ? shape[i + 2] : Dim.Unknown(), kernel[i]);
+        }
+
+        if (Array.Exists(pads, p => p < 0))
+        {
+            attributes["auto_pad"] = "SAME_UPPER";
+        }
+        else
+        {
+            attributes["pads"] = pads;
+        }
+
+        return attributes;
+    }
+
+    /// <summary>How much SAME pads in all; -1 where it depends on what is not known.</summary>
+    private static long SamePadding(Dim size, Dim kernel, long stride, long dilation)
+    {
+        if (!kernel.IsKnown)
+        {
+            return -1;
+        }
+
+        long span = ((kernel.Value - 1) * dilation) + 1;
+        if (stride == 1 || span == 1)
+        {
+            return span - 1;
+        }
+
+        return size.IsKnown ? Math.Max(0, (((size.Value + stride - 1) / stride) - 1) * stride + span - size.Value) : -1;
+    }
+}
