@@ -102,7 +102,7 @@ public sealed class ClientCallTests
         "Model 'Models/m', signature 'serving_default', input 'labelInput' (key 'label_input'): expected a batch of 3 as 'imageInput' has, given 2. The inputs of one call have the same number of rows.")]
     [InlineData(
         "new float[10], new float[2], Tensor.CreateFromShape<float>([2])",
-        "Model 'Models/m', signature 'serving_default', output 'Score' (key 'score'): the output is float32[1], the tensor given for it is [2].")]
+        "Model 'Models/m', signature 'serving_default', output 'score' (key 'score'): the output is float32[1], the tensor given for it is [2].")]
     public void A_tensor_that_does_not_fit_is_refused_before_the_engine_sees_it(string arguments, string message)
     {
         FakeEngine engine = new(TestContracts.LabelImage(), OneScore);

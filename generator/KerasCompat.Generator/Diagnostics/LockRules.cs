@@ -11,7 +11,7 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor BreakingChange = new(
         "KC0060",
         "The model differs from its contract in a way that breaks callers",
-        "Model '{0}' is no longer what its contract says:{1}; to accept the change, write the contract again with dotnet build -t:UpdateKerasContracts",
+        "Model '{0}' breaks its committed contract: {1}; to accept the change, write the contract again with dotnet build -t:UpdateKerasContracts",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -22,7 +22,7 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor CompatibleChange = new(
         "KC0061",
         "The model differs from its contract, compatibly",
-        "Model '{0}' differs from its contract, but no caller breaks:{1}; to accept the change, write the contract again with dotnet build -t:UpdateKerasContracts",
+        "Model '{0}' differs from its committed contract, which breaks no caller: {1}; to accept the change, write the contract again with dotnet build -t:UpdateKerasContracts",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

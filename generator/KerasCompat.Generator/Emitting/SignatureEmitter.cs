@@ -14,7 +14,7 @@ internal static class SignatureEmitter
         writer.Line($"{Literals.String(modelPath)},");
         writer.Line($"{Literals.String(signature.Key)},");
         Tensors(writer, "inputs", signature.Inputs.Select(input => Tensor(input.Name, input.Key, input.DType, input.Shape, input.SharesBatch)), ",");
-        Tensors(writer, "outputs", signature.Outputs.Select(output => Tensor(output.PropertyName, output.Key, output.DType, output.Shape, true)), ");");
+        Tensors(writer, "outputs", signature.Outputs.Select(output => Tensor(output.ParameterName, output.Key, output.DType, output.Shape, true)), ");");
         writer.Unindent();
     }
 
@@ -43,6 +43,7 @@ internal static class SignatureEmitter
     {
         string dimensions = string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         string text = shape.HasRank ? $"new {Names.TensorShape}({dimensions})" : $"{Names.TensorShape}.UnknownRank";
-        return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{(sharesBatch ? "" : ", sharesBatch: false")})";
+        bool isBatchOfItsOwn = !sharesBatch && shape.Dimensions.Count > 0 && shape.Dimensions[0] < 0;
+        return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{(isBatchOfItsOwn ? ", sharesBatch: false" : "")})";
     }
 }

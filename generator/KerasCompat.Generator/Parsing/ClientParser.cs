@@ -65,7 +65,8 @@ internal static class ClientParser
 
         RenameCheck.Report(client, contract, diagnostics);
         var parser = new SignatureParser(client, contract, diagnostics);
-        SignatureSpec[] signatures = [.. callable.Select(parser.Parse)];
+        Dictionary<string, SignatureSpec> specs = callable.OrderBy(parser.Precedence).ToDictionary(signature => signature.Key, parser.Parse);
+        SignatureSpec[] signatures = [.. callable.Select(signature => specs[signature.Key])];
         signatures = DeclaredMethodMatcher.Match(client, signatures, diagnostics);
 
         // Only what the client calls is compared at run time, and weights may change without the client: no fingerprint.

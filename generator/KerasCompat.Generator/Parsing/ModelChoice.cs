@@ -39,6 +39,11 @@ internal static class ModelChoice
 
         Chosen? committed = tagged.Find(chosen => chosen.File.IsLock);
         Chosen? actual = tagged.Find(chosen => !chosen.File.IsLock);
+        if (committed is not null && actual is not null)
+        {
+            LockComparison.Report(client, committed.Contract, actual.Contract, diagnostics);
+        }
+
         return committed ?? actual;
     }
 

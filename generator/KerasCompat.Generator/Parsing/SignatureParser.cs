@@ -28,6 +28,9 @@ internal sealed class SignatureParser
         _members = new MemberNames(client);
     }
 
+    /// <summary>Which signatures choose their names first: those that the user named, then the one that servers call by default.</summary>
+    public int Precedence(SignatureContract signature) => GivenMethod(signature) is not null ? 0 : signature.Key == ServingDefault ? 1 : 2;
+
     /// <summary>The spec of a signature that can be called.</summary>
     public SignatureSpec Parse(SignatureContract signature)
     {
@@ -48,12 +51,15 @@ internal sealed class SignatureParser
 
         string? result = signature.Outputs.Count > 0 ? MemberNames.Result(method) : null;
         var parameters = new NameScope(["cancellationToken"]);
+        Dictionary<string, string> names = GivenFirst(signature.Inputs, signature).ToDictionary(
+            input => input.Key,
+            input => Take(parameters, input, signature, Given(input, signature) ?? Identifiers.Camel(input.Key, "input")));
         var inputs = new List<InputSpec>();
         foreach (TensorContract input in signature.Inputs)
         {
             inputs.Add(new(
                 input.Key,
-                Take(parameters, input, signature, Given(input, signature) ?? input.Name ?? Identifiers.Camel(input.Key, "input")),
+                names[input.Key],
                 ElementTypes.Find(input.DType)!,
                 input.DType.ToString(),
                 ShapeSpec.From(input.Shape),
@@ -74,15 +80,18 @@ internal sealed class SignatureParser
 
     private List<OutputSpec> Outputs(SignatureContract signature, string? result, NameScope parameters)
     {
-        var inputNames = new HashSet<string>(signature.Inputs.Select(input => input.Key), StringComparer.Ordinal);
         var properties = new NameScope(["ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", result ?? ""]);
+        Dictionary<string, string> names = GivenFirst(signature.Outputs, signature).ToDictionary(
+            output => output.Key,
+            output => Take(properties, output, signature, Given(output, signature) is { } given
+                ? Identifiers.PascalOfGiven(given)
+                : Identifiers.Pascal(output.Key, "output")));
         var outputs = new List<OutputSpec>();
         foreach (TensorContract output in signature.Outputs)
         {
-            string? given = Given(output, signature) ?? output.Name;
+            string? given = Given(output, signature);
             ElementType element = ElementTypes.Find(output.DType)!;
-            string property = Take(
-                properties, output, signature, given is null ? Identifiers.Pascal(output.Key, "output") : Identifiers.PascalOfGiven(given));
+            string property = names[output.Key];
             string? bytes = element.IsString ? properties.Take($"{property}Bytes", output.Key, out _) : null;
 
             // An output may have the key of an input; only the overload that writes into tensors has both.
@@ -97,17 +106,23 @@ internal sealed class SignatureParser
     }
 
     private string MethodName(SignatureContract signature) =>
+        GivenMethod(signature) ?? (signature.Key == ServingDefault ? "Predict" : Identifiers.Pascal(signature.Key, "call"));
+
+    private string? GivenMethod(SignatureContract signature) =>
         _client.MethodNames.FirstOrDefault(given => given.Signature == signature.Key)?.MethodName is { } given && Identifiers.IsValid(given) ? given
         : _client.Declared.FirstOrDefault(declared => declared.Signature == signature.Key) is { } declared ? DeclaredMethodMatcher.BaseName(declared)
-        : signature.Key == ServingDefault ? "Predict"
-        : Identifiers.Pascal(signature.Key, "call");
+        : null;
 
     private string? Given(TensorContract tensor, SignatureContract signature)
     {
         GivenName? given = _client.Names.LastOrDefault(
             name => name.Key == tensor.Key && (name.Signature is null || name.Signature == signature.Key) && Identifiers.IsValid(name.Name));
-        return given?.Name ?? DeclaredMethodMatcher.ParameterName(_client, signature, tensor.Key);
+        return given?.Name ?? DeclaredMethodMatcher.ParameterName(_client, signature, tensor.Key) ?? tensor.Name;
     }
+
+    // A name that the user gave is his; the names that follow from keys make way for it.
+    private IEnumerable<TensorContract> GivenFirst(IEnumerable<TensorContract> tensors, SignatureContract signature) =>
+        tensors.OrderBy(tensor => Given(tensor, signature) is null);
 
     private string Take(NameScope scope, TensorContract tensor, SignatureContract signature, string wanted)
     {

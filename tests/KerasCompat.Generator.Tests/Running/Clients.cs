@@ -9,6 +9,7 @@ internal static class Clients
 
         namespace Sample;
 
+        /// <summary>What the user wrote.</summary>
         [KerasModel("Models/m")]
         public sealed partial class Client;
         """;

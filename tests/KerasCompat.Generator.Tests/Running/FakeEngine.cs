@@ -14,6 +14,9 @@ internal sealed class FakeEngine(ModelContract contract, params FakeTensor[] out
     /// <summary>The inputs of the last call.</summary>
     public List<FakeTensor> Inputs { get; } = [];
 
+    /// <summary>An input that comes back as an output; null for none.</summary>
+    public (string Input, string Output)? Echoes { get; init; }
+
     public int Runs { get; private set; }
 
     public bool IsDisposed { get; private set; }
@@ -77,5 +80,7 @@ internal sealed class FakeEngine(ModelContract contract, params FakeTensor[] out
         }
     }
 
-    private FakeTensor Output(string key) => outputs.Single(output => output.Key == key);
+    private FakeTensor Output(string key) => Echoes is { } echo && echo.Output == key
+        ? Inputs.Single(input => input.Key == echo.Input) with { Key = key }
+        : outputs.Single(output => output.Key == key);
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using KerasCompat.Generator.Model;
 using Microsoft.CodeAnalysis;
 
 namespace KerasCompat.Generator.Tests.Running;
@@ -10,6 +11,10 @@ internal sealed class Generated(GeneratorDriverRunResult run, Compilation compil
     public IReadOnlyList<Diagnostic> Diagnostics { get; } = [.. run.Diagnostics.OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
 
     public Compilation Compilation => compilation;
+
+    /// <summary>What the generator knew of the only client.</summary>
+    public ClientSpec Client => Assert.Single(run.Results[0].TrackedSteps[TrackingNames.Clients].SelectMany(step => step.Outputs)).Value as ClientSpec
+        ?? throw new InvalidOperationException("The step gives no client.");
 
     public IReadOnlyList<string> Files => [.. run.Results[0].GeneratedSources.Select(source => source.HintName)];
 
@@ -26,7 +31,7 @@ internal sealed class Generated(GeneratorDriverRunResult run, Compilation compil
     public Generated AssertCompiles()
     {
         Diagnostic[] problems = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
-        Assert.True(problems.Length == 0, string.Join('\n', problems.Take(5)) + (problems.Length == 0 ? "" : $"\n{AllText}"));
+        Assert.True(problems.Length == 0, string.Join('\n', problems.Take(5)));
         return this;
     }
 
@@ -46,6 +51,4 @@ internal sealed class Generated(GeneratorDriverRunResult run, Compilation compil
         SyntaxTree tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == diagnostic.Location.GetLineSpan().Path);
         return tree.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
     }
-
-    private string AllText => string.Join('\n', run.Results[0].GeneratedSources.Select(source => source.SourceText.ToString()));
 }

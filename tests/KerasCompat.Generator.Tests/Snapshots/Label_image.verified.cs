@@ -80,7 +80,7 @@ namespace Sample
             ],
             outputs:
             [
-                new("Score", "score", global::KerasCompat.Contracts.DType.Float32, new global::KerasCompat.Contracts.TensorShape(-1, 1)),
+                new("score", "score", global::KerasCompat.Contracts.DType.Float32, new global::KerasCompat.Contracts.TensorShape(-1, 1)),
             ]);
 
         private readonly global::KerasCompat.Engines.IModelEngine _engine;

@@ -1,0 +1,100 @@
+using KerasCompat.Contracts;
+using KerasCompat.Generator.Tests.Running;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace KerasCompat.Generator.Tests;
+
+/// <summary>What a change costs. That a run without any change does nothing is asserted in every other test (<see cref="Project.Generate"/>).</summary>
+public sealed class IncrementalTests
+{
+    private const string TwoClients = """
+        using KerasCompat;
+
+        [KerasModel("Models/a")]
+        public sealed partial class A;
+
+        [KerasModel("Models/b")]
+        public sealed partial class B;
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void An_edit_in_another_file_changes_no_step()
+    {
+        Project project = Project.OfModel(TestContracts.LabelImage()) with
+        {
+            Sources = [Clients.Simple, "class Other { int X() => 1; }"],
+        };
+        CSharpCompilation compilation = project.Compile();
+        GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
+
+        driver = driver.RunGenerators(Edit(compilation, 1, "class Other { int X() => 2; }"), Stop);
+
+        Steps.AssertNothingChanged(driver.GetRunResult());
+    }
+
+    [Fact]
+    public void An_edit_above_the_class_writes_no_client_anew()
+    {
+        Project project = Project.OfModel(TestContracts.LabelImage()).WithEngine();
+        CSharpCompilation compilation = project.Compile();
+        GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
+
+        driver = driver.RunGenerators(Edit(compilation, 0, $"// A line more.\n{Clients.Simple}"), Stop);
+
+        Steps.AssertUnchanged(driver.GetRunResult().Results[0], TrackingNames.Clients);
+        Steps.AssertOutputsCached(driver.GetRunResult().Results[0]);
+    }
+
+    [Fact]
+    public void A_change_of_one_model_writes_the_client_of_that_model_alone()
+    {
+        ModelItem a = ModelItem.Of("Models/a", TestContracts.LabelImage());
+        ModelItem b = ModelItem.Of("Models/b", TestContracts.LabelImage());
+        Project project = Project.Of(TwoClients, a, b);
+        CSharpCompilation compilation = project.Compile();
+        GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
+        ModelContract other = TestContracts.OneToOne(
+            TestContracts.Tensor("x", DType.Int64, -1), TestContracts.Tensor("y", DType.Int64, -1));
+
+        driver = driver.ReplaceAdditionalText(b, ModelItem.Of("Models/b", other)).RunGenerators(compilation, Stop);
+
+        GeneratorDriverRunResult run = driver.GetRunResult();
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified], Steps.Reasons(run, TrackingNames.Requests));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Steps.Reasons(run, TrackingNames.Clients));
+    }
+
+    [Fact]
+    public void A_model_trained_again_with_the_same_signature_writes_no_client_anew()
+    {
+        ModelItem model = ModelItem.Of("Models/m", TestContracts.LabelImage() with { Fingerprint = "aa" });
+        Project project = Project.Of(Clients.Simple, model);
+        CSharpCompilation compilation = project.Compile();
+        GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
+
+        ModelItem retrained = ModelItem.Of("Models/m", TestContracts.LabelImage() with { Fingerprint = "bb" });
+        driver = driver.ReplaceAdditionalText(model, retrained).RunGenerators(compilation, Stop);
+
+        Steps.AssertUnchanged(driver.GetRunResult().Results[0], TrackingNames.Clients);
+        Steps.AssertOutputsCached(driver.GetRunResult().Results[0]);
+    }
+
+    [Fact]
+    public void A_project_without_clients_asks_nothing_of_its_models()
+    {
+        GeneratorDriver driver = Project.Of("class C;", ModelItem.WithText("Models/m", "no contract")).CreateDriver();
+
+        GeneratorDriverRunResult run = driver.RunGenerators(Project.Of("class C;").Compile(), Stop).GetRunResult();
+
+        Assert.Empty(run.GeneratedTrees);
+        Assert.Empty(run.Diagnostics);
+    }
+
+    private static CSharpCompilation Edit(CSharpCompilation compilation, int file, string source)
+    {
+        SyntaxTree tree = compilation.SyntaxTrees[file];
+        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
+    }
+}
