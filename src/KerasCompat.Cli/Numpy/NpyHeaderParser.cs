@@ -89,6 +89,11 @@ internal ref struct NpyHeaderParser
         }
 
         string descr = Text();
+        if (descr.Length > 1 && descr[1] == 'O')
+        {
+            throw new FormatException("it holds pickled Python objects, which are not loaded; save text with dtype 'S' or 'U'");
+        }
+
         if (descr.Length < 3 || "<>|=".IndexOf(descr[0], StringComparison.Ordinal) < 0
             || !int.TryParse(descr.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int size))
         {
@@ -118,7 +123,6 @@ internal ref struct NpyHeaderParser
             ('V', 2) => DType.BFloat16,
             ('S', _) => DType.String,
             ('U', <= int.MaxValue / 4) => DType.String,
-            ('O', _) => throw new FormatException("it holds pickled Python objects, which are not loaded; save text with dtype 'S' or 'U'"),
             _ => throw new FormatException($"the element type '{descr}' is not supported"),
         };
         return new NpyElement(dtype, kind, kind == 'U' ? size * 4 : size, descr[0] == '>');
