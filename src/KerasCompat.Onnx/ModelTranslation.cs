@@ -59,6 +59,20 @@ public sealed class ModelTranslation
         }
     }
 
+    /// <summary>The TensorFlow ops that a signature runs, with how many of each: after its functions are inlined, without the bodies of loops and branches.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <exception cref="ModelFormatException">The graph is damaged.</exception>
+    public IReadOnlyDictionary<string, int> CountOps(SignatureContract signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        lock (_lock)
+        {
+            TfGraph graph = Import(signature);
+            GraphPasses.Run(graph);
+            return graph.Schedule().CountBy(node => node.Op).ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>
     /// The program that fills the model's tables: from constants, from asset files, from the checkpoint. Null where there is nothing to fill.
     /// To be run once, before the first call of a program that has kernel steps.

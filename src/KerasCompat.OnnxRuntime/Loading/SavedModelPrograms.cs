@@ -44,6 +44,10 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <inheritdoc/>
     public SignatureProgram Translate(string signatureKey) => _translation.Value.Translate(Contract.FindSignature(signatureKey)!);
 
+    /// <summary>The TensorFlow ops that a signature runs, with how many of each.</summary>
+    /// <param name="signatureKey">The signature.</param>
+    public IReadOnlyDictionary<string, int> CountOps(string signatureKey) => _translation.Value.CountOps(Contract.FindSignature(signatureKey)!);
+
     /// <inheritdoc/>
     public ConstantTensor? CheckpointValue(TfNode handle) => _translation.Value.InitialValue(handle);
 
