@@ -1,4 +1,5 @@
 using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime;
 
 namespace KerasCompat.Cli;
 
@@ -15,6 +16,9 @@ internal static class EngineCatalog
     /// <param name="engine">The engine's name.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="tags">The tag set of the meta graph; null for the usual one.</param>
-    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string>? tags) =>
-        throw new UsageException(folder, $"engine '{engine}' is not there yet", string.Join(',', tags ?? []));
+    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string>? tags) => engine switch
+    {
+        Onnx => OnnxModelEngine.Load(folder, new OnnxModelOptions { Tags = tags }),
+        _ => throw new UsageException(engine, "is no engine", $"Choose one of {string.Join(", ", Names)}."),
+    };
 }

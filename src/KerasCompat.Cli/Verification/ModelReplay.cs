@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.Onnx;
 
@@ -61,7 +62,8 @@ internal sealed class ModelReplay(Func<string, IReadOnlyList<string>, IModelEngi
     {
         try
         {
-            Dictionary<string, ModelTensor> inputs = call.Inputs.ToDictionary(i => i.Name, i => i.Value);
+            SignatureContract? signature = engine.Contract.FindSignature(call.Signature);
+            Dictionary<string, ModelTensor> inputs = call.Inputs.ToDictionary(i => ArgumentName.KeyOf(signature, i.Name), i => i.Value);
             long start = Stopwatch.GetTimestamp();
             IReadOnlyDictionary<string, ModelTensor> outputs = engine.Run(call.Signature, inputs, cancellationToken);
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
