@@ -32,7 +32,48 @@ internal sealed partial class OpContext
 
     /// <summary>Reshapes to a shape computed at run time, in which 0 means none and not "as before".</summary>
     public OnnxValue ReshapeTo(OnnxValue value, OnnxValue shape) =>
-        Emit("Reshape", new OnnxAttributes { ["allowzero"] = 1L }, value, Cast(shape, DType.Int64));
+        shape.Elements is { } sizes && Array.TrueForAll(sizes, s => s.IsKnown && s.Value != 0)
+            ? Emit("Reshape", value, Cast(shape, DType.Int64))
+            : Emit("Reshape", new OnnxAttributes { ["allowzero"] = 1L }, value, Cast(shape, DType.Int64));
+
+    /// <summary>A scalar, or a tensor of one element, as a vector of one 64-bit integer.</summary>
+    public OnnxValue ToVector(OnnxValue scalar) => Reshape(Cast(scalar, DType.Int64), 1);
+
+    /// <summary>A tensor of one element as a scalar.</summary>
+    public OnnxValue ToScalar(OnnxValue value) => value.Rank == 0 ? value : Emit("Reshape", value, Longs());
+
+    /// <summary>One element of a vector, as a scalar.</summary>
+    public OnnxValue Element(OnnxValue vector, long index) => Gather(vector, Long(index));
+
+    /// <summary>0, 1, ... up to a 64-bit scalar.</summary>
+    public OnnxValue Range(OnnxValue count) => Emit("Range", Long(0), count, Long(1));
+
+    /// <summary>The elements along some axes in reverse.</summary>
+    public OnnxValue Reversed(OnnxValue value, params long[] axes)
+    {
+        OnnxValue minusOne = Longs([.. Enumerable.Repeat(-1L, axes.Length)]);
+        return Emit("Slice", value, minusOne, Longs([.. Enumerable.Repeat(-long.MaxValue, axes.Length)]), Longs(axes), minusOne);
+    }
+
+    /// <summary>Adds rows (or combines them by another reduction of ScatterElements) to the rows of a tensor at the given 64-bit positions.</summary>
+    public OnnxValue CombineRows(OnnxValue target, OnnxValue positions, OnnxValue rows, string how)
+    {
+        int inner = Rank(target) - 1;
+        OnnxValue everywhere = inner == 0 ? positions : Expand(Unsqueeze(positions, [.. Enumerable.Range(1, inner).Select(i => (long)i)]), Shape(rows));
+        return Emit("ScatterElements", new OnnxAttributes { ["axis"] = 0L, ["reduction"] = how }, target, everywhere, rows);
+    }
+
+    /// <summary>The permutation that undoes another.</summary>
+    public static long[] Inverse(long[] perm)
+    {
+        var inverse = new long[perm.Length];
+        for (int i = 0; i < perm.Length; i++)
+        {
+            inverse[perm[i]] = i;
+        }
+
+        return inverse;
+    }
 
     public OnnxValue Unsqueeze(OnnxValue value, params long[] axes) => axes.Length == 0 ? value : Emit("Unsqueeze", value, Longs(axes));
 
@@ -46,8 +87,11 @@ internal sealed partial class OpContext
         Emit("Squeeze", Slice(Shape(value), axis < 0 && value.Rank is { } rank ? axis + rank : axis, 1), Longs(0));
 
     /// <summary>A run of elements of a vector.</summary>
-    public OnnxValue Slice(OnnxValue vector, long start, long count) =>
-        Emit("Slice", vector, Longs(start), Longs(start < 0 && start + count == 0 ? long.MaxValue : start + count), Longs(0));
+    public OnnxValue Slice(OnnxValue vector, long start, long count)
+    {
+        bool toEnd = start < 0 ? start + count >= 0 : count > long.MaxValue - start;
+        return Emit("Slice", vector, Longs(start), Longs(toEnd ? long.MaxValue : start + count), Longs(0));
+    }
 
     public OnnxValue Slice(OnnxValue value, long[] starts, long[] ends, long[] axes) =>
         Emit("Slice", value, Longs(starts), Longs(ends), Longs(axes));

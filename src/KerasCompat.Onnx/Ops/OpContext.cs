@@ -43,6 +43,11 @@ internal sealed partial class OpContext
         ? _emitter.Resolve(Node.InputList[index], Scope)
         : throw Refuse($"input {index} is missing");
 
+    /// <summary>The value of the variable whose handle is an input.</summary>
+    public OnnxValue Variable(int index) => Translated(index) is Translated.Handle handle && _emitter.Variable(handle.Node) is { } variable
+        ? variable.Onnx
+        : throw Refuse("the variable has no fixed value");
+
     public DType InputType(int index) => Node.InputList[index].DType is var type && type != DType.Invalid ? type : Input(index).DType;
 
     /// <summary>The value of an input that is known while translating; refuses the node when it is not.</summary>

@@ -145,7 +145,8 @@ internal sealed class SegmentEmitter
         }
     }
 
-    private Translated.Value? Variable(TfNode variable) => _model.Variables.IsMutable(variable) ? null : _model.Variables.Find(variable) switch
+    /// <summary>The value of a variable that nothing changes; null for others.</summary>
+    public Translated.Value? Variable(TfNode variable) => _model.Variables.IsMutable(variable) ? null : _model.Variables.Find(variable) switch
     {
         { Weight: { } weight } => new Translated.Value(Scope.WeightValue(variable.Name, weight)),
         { Constant: { DType: not DType.String } constant } => new Translated.Value(Scope.Constant(constant)),

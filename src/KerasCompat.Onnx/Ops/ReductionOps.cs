@@ -1,0 +1,97 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>Reductions along axes (tensorflow/core/ops/math_ops.cc). No axes at all leave the tensor as it is.</summary>
+internal static class ReductionOps
+{
+    private static readonly Dictionary<string, string> Same = new(StringComparer.Ordinal)
+    {
+        ["Sum"] = "ReduceSum", ["Mean"] = "ReduceMean", ["Max"] = "ReduceMax", ["Min"] = "ReduceMin", ["Prod"] = "ReduceProd", ["EuclideanNorm"] = "ReduceL2",
+    };
+
+    [TfOp("Sum", "Mean", "Max", "Min", "Prod", "EuclideanNorm")]
+    public static void Reduce(OpContext op)
+    {
+        OnnxValue input = op.Input(0);
+        op.Output(IsEmpty(op, input) ? OfNothing(op, input) : Reduced(op, Same[op.Node.Op], input));
+    }
+
+    /// <summary>As the smallest, or largest, of numbers 0 and 1.</summary>
+    [TfOp("All", "Any")]
+    public static void Logical(OpContext op)
+    {
+        OnnxValue numbers = op.Cast(op.Input(0), DType.UInt8);
+        op.Output(op.Cast(Reduced(op, op.Node.Op == "All" ? "ReduceMin" : "ReduceMax", numbers), DType.Bool));
+    }
+
+    [TfOp("ArgMax", "ArgMin")]
+    public static void Arg(OpContext op)
+    {
+        OnnxValue input = op.Input(0);
+        long axis = op.Integers(1, "axis")[0];
+        OnnxValue found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis, ["keepdims"] = 0L }, input);
+        op.Output(op.Cast(found, op.Attributes.Type("output_type", DType.Int64)));
+    }
+
+    [TfOp("TopK", "TopKV2")]
+    public static void TopK(OpContext op)
+    {
+        OnnxValue k = op.Node.Op == "TopK" ? op.Longs(op.Attributes.Int("k", 1)) : op.ToVector(op.Input(1));
+        OnnxValue[] found = op.EmitMany("TopK", 2, new OnnxAttributes { ["axis"] = -1L }, op.Input(0), k);
+        op.Output(0, found[0]);
+        op.Output(1, op.Cast(found[1], op.Attributes.Type("index_type", DType.Int32)));
+    }
+
+    /// <summary>Whether the target is among the k most probable; not where a number that decides it is not finite (tensorflow/core/kernels/in_topk_op.h).</summary>
+    [TfOp("InTopK", "InTopKV2")]
+    public static void InTopK(OpContext op)
+    {
+        OnnxValue predictions = op.Input(0), targets = op.Cast(op.Input(1), DType.Int64);
+        OnnxValue k = op.Node.Op == "InTopK" ? op.Long(op.Attributes.Int("k", 1)) : op.Cast(op.Input(2), DType.Int64);
+        OnnxValue classes = op.Size(predictions, 1);
+        OnnxValue inside = op.Emit("And", op.Emit("GreaterOrEqual", targets, op.Long(0)), op.Emit("Less", targets, classes));
+        OnnxValue safe = op.Where(inside, targets, op.Long(0));
+        OnnxValue own = op.Emit("GatherElements", new OnnxAttributes { ["axis"] = 1L }, predictions, op.Unsqueeze(safe, 1));
+        OnnxValue better = op.Reduce("ReduceSum", op.Cast(op.Emit("Greater", predictions, own), DType.Int64), [1], keepDims: false);
+        OnnxValue zero = op.Mul(predictions, op.Scalar(predictions.DType, 0));
+        OnnxValue allFinite = op.Emit("Equal", op.Reduce("ReduceSum", zero, [1], keepDims: false), op.Scalar(predictions.DType, 0));
+        op.Output(op.Emit("And", op.Emit("And", inside, allFinite), op.Emit("Less", better, k)));
+    }
+
+    private static OnnxValue Reduced(OpContext op, string opType, OnnxValue input)
+    {
+        bool keep = op.Attributes.Bool("keep_dims", false);
+        if (op.IntegersOrNull(1) is { } axes)
+        {
+            return axes.Length == 0 ? input : op.Reduce(opType, input, axes, keep);
+        }
+
+        OnnxValue given = op.Reshape(op.Cast(op.Input(1), DType.Int64), -1);
+        return op.Emit(opType, new OnnxAttributes { ["keepdims"] = keep ? 1L : 0L, ["noop_with_empty_axes"] = 1L }, input, given);
+    }
+
+    private static bool IsEmpty(OpContext op, OnnxValue input) =>
+        input.Shape is { } shape && Array.Exists(shape, d => d.Is(0)) && op.IntegersOrNull(1) is { Length: > 0 };
+
+    /// <summary>The reduction of a tensor that is known to be empty: its neutral element, and for the mean not a number.</summary>
+    private static OnnxValue OfNothing(OpContext op, OnnxValue input)
+    {
+        OnnxValue zeros = Reduced(op, "ReduceSum", input);
+        if (op.Node.Op is "Sum" or "EuclideanNorm")
+        {
+            return zeros;
+        }
+
+        DType type = input.DType;
+        double value = op.Node.Op switch
+        {
+            "Prod" => 1,
+            "Mean" => type.IsFloat() ? double.NaN : 0,
+            "Max" => Bounds.Infimum(type),
+            _ => Bounds.Supremum(type),
+        };
+        return op.Fill(op.Shape(zeros), type, value);
+    }
+}
