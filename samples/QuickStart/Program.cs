@@ -7,7 +7,7 @@ using var model = LabelImageModel.Load();
 float[] image = [1.6875f, -0.46875f, 0.03125f, 0.40625f, -0.78125f, 0f, -0f, -1.75f, 1.015625f, 0.59375f];
 float[] label = [-0.625f, -0.171875f];
 var result = model.Predict(imageInput: image, labelInput: label);
-Console.WriteLine($"one image     {result.Score[0]}");
+Console.WriteLine($"one image     {result.Score[0]:F6}");
 
 // Three images and their labels, row by row.
 float[] images =
@@ -20,4 +20,4 @@ float[] labels = [0.5625f, -0.75f, -1.703125f, -1.796875f, 0.390625f, 2.25f];
 var results = model.Predict(
     imageInput: new ReadOnlyTensorSpan<float>(images, [3, 10]),
     labelInput: new ReadOnlyTensorSpan<float>(labels, [3, 2]));
-Console.WriteLine($"three images  {results.Score[0, 0]}, {results.Score[1, 0]}, {results.Score[2, 0]}");
+Console.WriteLine($"three images  {results.Score[0, 0]:F6}, {results.Score[1, 0]:F6}, {results.Score[2, 0]:F6}");
