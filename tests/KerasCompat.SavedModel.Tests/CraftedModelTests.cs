@@ -9,6 +9,48 @@ namespace KerasCompat.SavedModel.Tests;
 /// <summary>What models published in the wild hold and no test model does, written with the message classes.</summary>
 public class CraftedModelTests
 {
+    private static readonly Dictionary<string, TensorProto> Values = new()
+    {
+        ["float32, the last value repeats"] = new TensorProto { Dtype = 1, TensorShape = Shape(4), FloatVal = { 1.5f, float.NaN, float.PositiveInfinity } },
+        ["float32 as content"] = new TensorProto { Dtype = 1, TensorShape = Shape(2), TensorContent = ByteString.CopyFrom(0, 0, 0, 0, 0xCD, 0xCC, 0xCC, 0x3D) },
+        ["float64"] = new TensorProto { Dtype = 2, TensorShape = Shape(3), DoubleVal = { 0.1, -1e300, -0.0 } },
+        ["int32, the only value repeats"] = new TensorProto { Dtype = 3, TensorShape = Shape(3), IntVal = { -7 } },
+        ["uint8"] = new TensorProto { Dtype = 4, TensorShape = Shape(1), IntVal = { 255 } },
+        ["int16"] = new TensorProto { Dtype = 5, TensorShape = Shape(1), IntVal = { -32768 } },
+        ["int8"] = new TensorProto { Dtype = 6, TensorShape = Shape(1), IntVal = { -128 } },
+        ["string of any bytes"] = new TensorProto { Dtype = 7, TensorShape = Shape(2), StringVal = { ByteString.CopyFrom(0xFF, 0x00), ByteString.CopyFromUtf8("hi") } },
+        ["complex64, the last pair repeats"] = new TensorProto { Dtype = 8, TensorShape = Shape(2), ScomplexVal = { 1, -2 } },
+        ["int64"] = new TensorProto { Dtype = 9, TensorShape = Shape(1), Int64Val = { long.MinValue } },
+        ["bool"] = new TensorProto { Dtype = 10, TensorShape = Shape(2), BoolVal = { true, false } },
+        ["bfloat16"] = new TensorProto { Dtype = 14, TensorShape = Shape(1), HalfVal = { 0x3F80 } },
+        ["uint16"] = new TensorProto { Dtype = 17, TensorShape = Shape(1), IntVal = { 65535 } },
+        ["float16"] = new TensorProto { Dtype = 19, TensorShape = Shape(4), HalfVal = { 0x3C00, 0x0001, 0xFC00, 0x7BFF } },
+        ["uint32"] = new TensorProto { Dtype = 22, TensorShape = Shape(1), Uint32Val = { uint.MaxValue } },
+        ["uint64"] = new TensorProto { Dtype = 23, TensorShape = Shape(1), Uint64Val = { ulong.MaxValue } },
+        ["no value at all"] = new TensorProto { Dtype = 1, TensorShape = Shape(2) },
+    };
+
+    public static TheoryData<string, string> Defaults { get; } = new()
+    {
+        { "float32, the last value repeats", "1.5 NaN Infinity Infinity" },
+        { "float32 as content", "0 0.1" },
+        { "float64", "0.1 -1e300 -0" },
+        { "int32, the only value repeats", "-7 -7 -7" },
+        { "uint8", "255" },
+        { "int16", "-32768" },
+        { "int8", "-128" },
+        { "string of any bytes", "/wA= aGk=" },
+        { "complex64, the last pair repeats", "1 -2 1 -2" },
+        { "int64", "-9223372036854775808" },
+        { "bool", "true false" },
+        { "bfloat16", "1" },
+        { "uint16", "65535" },
+        { "float16", "1 5.9604645e-8 -Infinity 65504" },
+        { "uint32", "4294967295" },
+        { "uint64", "18446744073709551615" },
+        { "no value at all", "0 0" },
+    };
+
     [Fact]
     public void A_sparse_input_has_its_indices_values_and_dense_shape()
     {
@@ -69,8 +111,9 @@ public class CraftedModelTests
 
     [Theory]
     [MemberData(nameof(Defaults))]
-    public void A_default_is_written_as_JSON_writes_its_numbers(TensorProto value, string expected)
+    public void A_default_is_written_as_JSON_writes_its_numbers(string name, string expected)
     {
+        TensorProto value = Values[name];
         var signature = new SignatureDef();
         signature.Inputs["x"] = new Proto.TensorInfo { Name = "x:0", Dtype = value.Dtype };
         signature.Defaults["x"] = value;
@@ -81,31 +124,11 @@ public class CraftedModelTests
         Assert.Equal(expected.Split(' '), literal?.Values);
     }
 
-    public static TheoryData<TensorProto, string> Defaults { get; } = new()
-    {
-        { new TensorProto { Dtype = 1, TensorShape = Shape(4), FloatVal = { 1.5f, float.NaN, float.PositiveInfinity } }, "1.5 NaN Infinity Infinity" },
-        { new TensorProto { Dtype = 1, TensorShape = Shape(2), TensorContent = ByteString.CopyFrom(0, 0, 0, 0, 0xCD, 0xCC, 0xCC, 0x3D) }, "0 0.1" },
-        { new TensorProto { Dtype = 2, TensorShape = Shape(3), DoubleVal = { 0.1, -1e300, -0.0 } }, "0.1 -1e300 -0" },
-        { new TensorProto { Dtype = 3, TensorShape = Shape(3), IntVal = { -7 } }, "-7 -7 -7" },
-        { new TensorProto { Dtype = 4, TensorShape = Shape(1), IntVal = { 255 } }, "255" },
-        { new TensorProto { Dtype = 5, TensorShape = Shape(1), IntVal = { -32768 } }, "-32768" },
-        { new TensorProto { Dtype = 6, TensorShape = Shape(1), IntVal = { -128 } }, "-128" },
-        { new TensorProto { Dtype = 7, TensorShape = Shape(2), StringVal = { ByteString.CopyFrom(0xFF, 0x00), ByteString.CopyFromUtf8("hi") } }, "/wA= aGk=" },
-        { new TensorProto { Dtype = 8, TensorShape = Shape(2), ScomplexVal = { 1, -2 } }, "1 -2 1 -2" },
-        { new TensorProto { Dtype = 9, TensorShape = Shape(1), Int64Val = { long.MinValue } }, "-9223372036854775808" },
-        { new TensorProto { Dtype = 10, TensorShape = Shape(2), BoolVal = { true, false } }, "true false" },
-        { new TensorProto { Dtype = 14, TensorShape = Shape(1), HalfVal = { 0x3F80 } }, "1" },
-        { new TensorProto { Dtype = 17, TensorShape = Shape(1), IntVal = { 65535 } }, "65535" },
-        { new TensorProto { Dtype = 19, TensorShape = Shape(4), HalfVal = { 0x3C00, 0x0001, 0xFC00, 0x7BFF } }, "1 5.9604645e-8 -Infinity 65504" },
-        { new TensorProto { Dtype = 22, TensorShape = Shape(1), Uint32Val = { uint.MaxValue } }, "4294967295" },
-        { new TensorProto { Dtype = 23, TensorShape = Shape(1), Uint64Val = { ulong.MaxValue } }, "18446744073709551615" },
-        { new TensorProto { Dtype = 1, TensorShape = Shape(2) }, "0 0" },
-    };
-
     [Theory]
     [MemberData(nameof(Defaults))]
-    public void A_constant_of_the_graph_decodes_to_the_same_values_as_a_default(TensorProto value, string expected)
+    public void A_constant_of_the_graph_decodes_to_the_same_values_as_a_default(string name, string expected)
     {
+        TensorProto value = Values[name];
         ConstantTensor constant = ConstantTensor.FromProto(value);
 
         var tensor = new TensorValue(constant.DType, new([.. constant.Shape]), constant.Bytes, constant.Strings);

@@ -69,7 +69,7 @@ public sealed class ConstantTensor
     /// <summary>Decodes a <c>TensorProto</c> (tensorflow/core/framework/tensor.proto): packed content, or values of which the last one repeats.</summary>
     /// <param name="proto">The message.</param>
     /// <exception cref="ModelFormatException">Its content does not fit its shape, or its element type has no value form.</exception>
-    public static ConstantTensor FromProto(TensorProto proto) => TensorProtoDecoder.Decode(proto);
+    internal static ConstantTensor FromProto(TensorProto proto) => TensorProtoDecoder.Decode(proto);
 
     /// <inheritdoc/>
     public override string ToString() => DType.Name() + new TensorShape([.. Shape]);

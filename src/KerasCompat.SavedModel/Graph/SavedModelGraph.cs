@@ -22,7 +22,7 @@ public sealed class SavedModelGraph
     public string Folder { get; }
 
     /// <summary>The meta graph, without the fields that no translation needs.</summary>
-    public MetaGraphDef MetaGraph { get; }
+    internal MetaGraphDef MetaGraph { get; }
 
     /// <summary>Reads a meta graph of the model in a folder.</summary>
     /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
@@ -49,7 +49,7 @@ public sealed class SavedModelGraph
     /// <summary>A graph that is already in memory.</summary>
     /// <param name="metaGraph">The meta graph.</param>
     /// <param name="folder">The folder that assets and variables lie in, and that messages name.</param>
-    public static SavedModelGraph FromMetaGraph(MetaGraphDef metaGraph, string folder) => new(folder, metaGraph);
+    internal static SavedModelGraph FromMetaGraph(MetaGraphDef metaGraph, string folder) => new(folder, metaGraph);
 
     /// <summary>The path of an asset: a file that an operation of the graph reads, usually a vocabulary.</summary>
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
