@@ -77,6 +77,32 @@ internal sealed class SpatialWindow
         return attributes;
     }
 
+    /// <summary>
+    /// Padding in front and behind and the output's sizes, each a vector with one element per dimension, for sizes that may show at run time
+    /// only.
+    /// </summary>
+    /// <param name="op">The op.</param>
+    /// <param name="sizes">The image's sizes, a vector of 64-bit integers.</param>
+    /// <param name="kernel">The kernel's size.</param>
+    public (OnnxValue Before, OnnxValue After, OnnxValue Outputs) Geometry(OpContext op, OnnxValue sizes, long[] kernel)
+    {
+        OnnxValue spans = op.Longs([.. kernel.Select((k, i) => ((k - 1) * Dilations[i]) + 1)]);
+        OnnxValue strides = op.Longs(Strides), one = op.Longs(1), zero = op.Longs(new long[kernel.Length]);
+        if (Padding == "SAME")
+        {
+            OnnxValue outputs = op.Div(op.Sub(op.Add(sizes, strides), one), strides);
+            OnnxValue reach = op.Add(op.Mul(op.Sub(outputs, one), strides), spans);
+            OnnxValue total = op.Emit("Max", op.Sub(reach, sizes), zero);
+            OnnxValue before = op.Div(total, op.Longs(2));
+            return (before, op.Sub(total, before), outputs);
+        }
+
+        (long Before, long After)[] pads = [.. kernel.Select((k, i) => Pads(i, Dim.Unknown(), k))];
+        OnnxValue first = op.Longs(Array.ConvertAll(pads, p => p.Before)), last = op.Longs(Array.ConvertAll(pads, p => p.After));
+        OnnxValue room = op.Sub(op.Add(op.Add(sizes, first), last), spans);
+        return (first, last, op.Emit("Max", op.Div(op.Add(room, strides), strides), zero));
+    }
+
     /// <summary>How much SAME pads in all; -1 where it depends on what is not known.</summary>
     private static long SamePadding(Dim size, Dim kernel, long stride, long dilation)
     {
