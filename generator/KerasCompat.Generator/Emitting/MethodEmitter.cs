@@ -20,7 +20,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
 
     /// <summary>Whether an overload is public: all are, unless the user declared one otherwise.</summary>
     public static bool IsPublic(SignatureSpec signature, OverloadForm form) =>
-        Declared(signature, form) is not { } declared || declared.Modifiers.Split(' ').Contains("public");
+        Declared(signature, form) is not { } declared || declared.Modifiers?.Split(' ').Contains("public") == true;
 
     /// <summary>Writes the overloads.</summary>
     public void Emit()
@@ -44,6 +44,11 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
     private void Method(OverloadForm form, string shapes, string call)
     {
         DeclaredOverload? declared = Declared(signature, form);
+        if (declared is { Modifiers: null })
+        {
+            return;
+        }
+
         writer.Line();
         documentation.Method(signature, form);
         writer.Line(GeneratedCode.Attribute);

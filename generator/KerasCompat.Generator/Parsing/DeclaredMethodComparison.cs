@@ -28,9 +28,13 @@ internal sealed class DeclaredMethodComparison
     }
 
     /// <summary>Reports every difference, each where it is mended.</summary>
-    public void Report()
+    /// <returns>
+    /// What is to be generated in place of the overload: the other part of the declaration, also where only names or order are wrong, so
+    /// that C# has nothing to add; nothing, where C# would take both for one method; null where the declaration does not touch the overload.
+    /// </returns>
+    public DeclaredOverload? Report()
     {
-        ReturnType();
+        bool sameReturnType = ReturnType();
         int[] places = Places();
         var matched = new HashSet<int>(places.Where(place => place >= 0));
         for (int i = 0; i < places.Length; i++)
@@ -61,6 +65,9 @@ internal sealed class DeclaredMethodComparison
         }
 
         Order(places);
+        bool sameTypes = _method.Parameters.Count == _expected.Count
+            && _method.Parameters.Zip(_expected, (declared, expected) => Same(declared.Type, expected.Type)).All(same => same);
+        return !sameTypes || _method.Name != Overloads.Name(_signature, _form) ? null : new(_form, sameReturnType ? _method.Modifiers : null);
     }
 
     private static string Short(string type) => type.Replace("global::System.Numerics.Tensors.", "").Replace("global::System.Threading.Tasks.", "")
@@ -71,8 +78,8 @@ internal sealed class DeclaredMethodComparison
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(ParameterSpec parameter) =>
-        parameter.Input is { } input ? $"'{input.Key}' {Tensor(input.DType, input.Shape)}"
-        : parameter.Output is { } output ? $"'{output.Key}' {Tensor(output.DType, output.Shape)}"
+        parameter.Input is { } input ? Tensor(input.DType, input.Shape)
+        : parameter.Output is { } output ? Tensor(output.DType, output.Shape)
         : "a token that stops the call";
 
     private static string Tensor(string dtype, ShapeSpec shape) => $"{dtype.ToLowerInvariant()}{shape.Text}";
@@ -92,7 +99,7 @@ internal sealed class DeclaredMethodComparison
         })];
     }
 
-    private void ReturnType()
+    private bool ReturnType()
     {
         string expected = Overloads.ReturnType(_signature, _form);
         string suffix = _signature.ResultName is null ? "" : $".{_signature.ResultName}";
@@ -110,6 +117,8 @@ internal sealed class DeclaredMethodComparison
                 _client.ModelPath,
                 _signature.Key);
         }
+
+        return matches;
     }
 
     private string FullName() => string.Join(

@@ -42,12 +42,10 @@ internal static class DeclaredMethodMatcher
                 continue;
             }
 
-            OverloadForm form = FormOf(method, signature);
-            int before = diagnostics.Count;
-            new DeclaredMethodComparison(client, signature, method, form, diagnostics).Report();
-            if (diagnostics.Count == before)
+            var comparison = new DeclaredMethodComparison(client, signature, method, FormOf(method, signature), diagnostics);
+            if (comparison.Report() is { } overload)
             {
-                declared[signature.Key].Add(new(form, method.Modifiers));
+                declared[signature.Key].Add(overload);
             }
         }
 

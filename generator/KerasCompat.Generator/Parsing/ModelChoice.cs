@@ -52,9 +52,9 @@ internal static class ModelChoice
         ClientClass client = request.Class;
         string path = ModelPaths.Canonical(client.ModelPath);
         string? suggestion = ModelPaths.Suggest(path, request.KnownModels);
-        string advice = suggestion is not null ? $"Did you mean '{suggestion}'?"
-            : request.KnownModels.Count == 0 ? "The project has no models: put the folder into the project, or add <KerasModel Include=\"...\" />"
-            : $"Models of the project are {string.Join(", ", request.KnownModels.Select(model => $"'{model}'"))}";
+        string advice = suggestion is not null ? $"did you mean '{suggestion}'?"
+            : request.KnownModels.Count == 0 ? "the project has no models: put the folder into the project, or add <KerasModel Include=\"...\" />"
+            : $"models of the project are {string.Join(", ", request.KnownModels.Select(model => $"'{model}'"))}";
         DiagnosticInfo diagnostic = DiagnosticInfo.Create(ModelRules.NotFound, client.PathLocation, path, advice);
         return suggestion is null ? diagnostic : diagnostic.With(DiagnosticProperties.Replacement, suggestion);
     }
