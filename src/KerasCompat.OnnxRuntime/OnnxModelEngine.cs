@@ -39,6 +39,7 @@ public sealed class OnnxModelEngine : IModelEngine
         _programs = programs;
         _model = new ReferenceCount(programs.Dispose);
         var resources = new ResourceStore(
+            programs.Path,
             node => programs.CheckpointValue(node) is { } value ? HostTensor.FromConstant(value) : null);
         _compiler = new ProgramCompiler(new SessionFactory(programs.Path, options, _model), resources);
         _scheduler = new CallScheduler(options.MaxConcurrency);

@@ -1,3 +1,7 @@
+using KerasCompat.OnnxRuntime.Kernels.Hashing;
+using KerasCompat.OnnxRuntime.Kernels.Strings;
+using KerasCompat.OnnxRuntime.Kernels.Tables;
+
 namespace KerasCompat.OnnxRuntime.Kernels;
 
 /// <summary>The families of kernels. A new family is a file of its own in this folder and a line here.</summary>
@@ -15,5 +19,14 @@ internal static class KernelFamilies
         CastKernels.AddTo,
         VariableKernels.AddTo,
         ControlFlowKernels.AddTo,
+        HashBucketKernels.AddTo,
+        TableKernels.AddTo,
+        StringKernels.AddTo,
+        CaseKernels.AddTo,
+        SplitKernels.AddTo,
+        RegexKernels.AddTo,
+        NumberTextKernels.AddTo,
+        UnicodeKernels.AddTo,
+        NGramKernels.AddTo,
     ];
 }

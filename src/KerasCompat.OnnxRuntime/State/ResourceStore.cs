@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KerasCompat.Onnx.Graph;
+using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.State;
@@ -8,13 +9,26 @@ namespace KerasCompat.OnnxRuntime.State;
 /// The variables, tables and other resources of one loaded model, by name. They live as long as the model is loaded and are shared by all
 /// of its signatures and callers.
 /// </summary>
+/// <param name="modelFolder">The model's folder: the only one whose files ops may read.</param>
 /// <param name="checkpointValue">The value that the checkpoint has for the variable of a handle's node; null where it has none.</param>
-internal sealed class ResourceStore(Func<TfNode, HostTensor?> checkpointValue)
+internal sealed class ResourceStore(string modelFolder, Func<TfNode, HostTensor?> checkpointValue)
 {
     private readonly ConcurrentDictionary<(Type Kind, string Name), Lazy<object>> _resources = new();
 
     /// <summary>Held during a call of a signature that changes state, so that each such call is one step for all others.</summary>
     public Lock StateLock { get; } = new();
+
+    /// <summary>Requires that a file that an op names lies in the model's folder.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <exception cref="KernelException">It lies elsewhere, or is not there.</exception>
+    public void RequireInside(string path)
+    {
+        string folder = Path.GetFullPath(modelFolder) + Path.DirectorySeparatorChar;
+        KernelContext.Require(
+            !path.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal),
+            $"the file '{path}' is not one of the model's own");
+        KernelContext.Require(File.Exists(path), $"the model's file '{Path.GetFileName(path)}' is missing");
+    }
 
     /// <summary>The resource that a node stands for, made when it is asked for the first time.</summary>
     /// <typeparam name="T">What it is.</typeparam>

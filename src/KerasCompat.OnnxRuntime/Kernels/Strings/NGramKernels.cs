@@ -1,0 +1,81 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels.Strings;
+
+/// <summary>Runs of words in the rows of a ragged tensor (tensorflow/core/kernels/string_ngrams_op.cc).</summary>
+internal static class NGramKernels
+{
+    public static void AddTo(KernelTable table) => table.Add("StringNGrams", NGrams);
+
+    private static void NGrams(KernelContext context)
+    {
+        HostTensor data = context.Input(0);
+        long[] splits = context.Integers(1);
+        int[] widths = [.. context.Attributes.Ints("ngram_widths").Select(w => checked((int)w))];
+        KernelContext.Require(Array.TrueForAll(widths, w => w > 0), "ngram_widths must contain positive values");
+        var padding = new Padding(context);
+        bool preserveShort = context.Attributes.Bool("preserve_short_sequences", false);
+        var grams = new List<ReadOnlyMemory<byte>>();
+        var ends = new long[Math.Max(1, splits.Length)];
+        for (int row = 0; row + 1 < splits.Length; row++)
+        {
+            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= data.Count, "data_splits must not decrease and stay within the data");
+            ReadOnlySpan<ReadOnlyMemory<byte>> words = data.Strings[(int)splits[row]..(int)splits[row + 1]];
+            int before = grams.Count;
+            foreach (int width in widths)
+            {
+                padding.Add(grams, words, width);
+            }
+
+            if (preserveShort && grams.Count == before && words.Length > 0)
+            {
+                padding.AddWhole(grams, words);
+            }
+
+            ends[row + 1] = grams.Count;
+        }
+
+        Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [grams.Count]).Strings;
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = grams[i];
+        }
+
+        UnicodeKernels.Integers(context, 1, context.Attributes.Type("Tsplits", DType.Int64), ends);
+    }
+
+    /// <summary>How rows are padded: <c>pad_width</c> on each side, at most one less than the width; -1 for just that.</summary>
+    private sealed class Padding(KernelContext context)
+    {
+        private readonly byte[] _separator = context.Attributes.Bytes("separator").ToArray();
+        private readonly ReadOnlyMemory<byte> _left = context.Attributes.Bytes("left_pad");
+        private readonly ReadOnlyMemory<byte> _right = context.Attributes.Bytes("right_pad");
+        private readonly int _width = checked((int)context.Attributes.Int("pad_width", 0));
+
+        public void Add(List<ReadOnlyMemory<byte>> grams, ReadOnlySpan<ReadOnlyMemory<byte>> words, int width)
+        {
+            int pad = _width < 0 ? width - 1 : Math.Min(_width, width - 1);
+            int count = words.Length + (2 * pad) - width + 1;
+            var parts = new ReadOnlyMemory<byte>[width];
+            for (int start = 0; start < count; start++)
+            {
+                for (int k = 0; k < width; k++)
+                {
+                    int at = start + k - pad;
+                    parts[k] = at < 0 ? _left : at >= words.Length ? _right : words[at];
+                }
+
+                grams.Add(StringKernels.Concatenate(parts, _separator));
+            }
+        }
+
+        /// <summary>A row that is too short for any width becomes one gram, padded on both sides as far as its width allows.</summary>
+        public void AddWhole(List<ReadOnlyMemory<byte>> grams, ReadOnlySpan<ReadOnlyMemory<byte>> words)
+        {
+            int pad = Math.Max(0, _width);
+            ReadOnlyMemory<byte>[] parts = [.. Enumerable.Repeat(_left, pad), .. words.ToArray(), .. Enumerable.Repeat(_right, pad)];
+            grams.Add(StringKernels.Concatenate(parts, _separator));
+        }
+    }
+}
