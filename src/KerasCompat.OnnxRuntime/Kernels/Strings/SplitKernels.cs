@@ -1,3 +1,4 @@
+using System.Buffers;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -7,6 +8,7 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 internal static class SplitKernels
 {
     private static readonly byte[] Whitespace = [(byte)' ', (byte)'\t', (byte)'\n', (byte)'\v', (byte)'\f', (byte)'\r'];
+    private static readonly SearchValues<byte> AnyWhitespace = SearchValues.Create(Whitespace);
 
     public static void AddTo(KernelTable table)
     {
@@ -67,7 +69,7 @@ internal static class SplitKernels
         text = text.TrimStart(Whitespace);
         for (long splits = 0; !text.IsEmpty; splits++)
         {
-            int end = most >= 0 && splits >= most ? -1 : text.Span.IndexOfAny(Whitespace);
+            int end = most >= 0 && splits >= most ? -1 : text.Span.IndexOfAny(AnyWhitespace);
             if (end < 0)
             {
                 // What is left when no split is left keeps its inner white space, but not that at its end.
