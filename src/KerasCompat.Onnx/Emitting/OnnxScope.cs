@@ -43,9 +43,9 @@ internal sealed class OnnxScope
     /// <summary>A body inside this graph; it may read this graph's values by name.</summary>
     public OnnxScope Body() => new(this);
 
-    public OnnxValue Input(string name, DType dtype, Dim[]? shape)
+    public OnnxValue Input(string name, DType dtype, Dim[]? shape, bool isSequence = false)
     {
-        var value = new OnnxValue(_names.Unique(name), dtype, shape);
+        var value = new OnnxValue(_names.Unique(name), dtype, shape) { IsSequence = isSequence };
         Inputs.Add(value);
         return value;
     }
@@ -114,6 +114,37 @@ internal sealed class OnnxScope
         }
 
         return values;
+    }
+
+    /// <summary>Adds a result to a body. Each is a value of its own that the body itself makes, which ONNX demands.</summary>
+    public void Return(OnnxValue value)
+    {
+        if (value.Producer is null || Outputs.Contains(value) || !Nodes.Contains(value.Producer))
+        {
+            var copy = new OnnxValue(_names.Unique("copy"), value.DType, value.Shape) { IsSequence = value.IsSequence };
+            copy.Producer = new OnnxNode { OpType = "Identity", Inputs = [value], Outputs = [copy], Attributes = OnnxAttributes.None };
+            Nodes.Add(copy.Producer);
+            value = copy;
+        }
+
+        Outputs.Add(value);
+    }
+
+    /// <summary>A value of this scope or those around it that has a size as one of its dimensions; null where none has.</summary>
+    public (OnnxValue Value, int Axis)? FindSize(Dim size)
+    {
+        for (OnnxScope? scope = this; scope is not null; scope = scope.Parent)
+        {
+            foreach (OnnxValue value in scope.Inputs.Concat(scope.Nodes.SelectMany(n => n.Outputs)))
+            {
+                if (value is { IsSequence: false, Shape: { } shape } && Array.IndexOf(shape, size) is >= 0 and var axis)
+                {
+                    return (value, axis);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A name that no other value has.</summary>

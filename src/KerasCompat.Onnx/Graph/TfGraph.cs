@@ -22,6 +22,26 @@ internal sealed class TfGraph
     /// <summary>Nodes that must run although nobody reads them: assignments, table initialisers.</summary>
     public IReadOnlyList<TfNode> Effects { get; set; }
 
+    /// <summary>The same graph with nodes of its own, so that it can be written out more than once.</summary>
+    public TfGraph Copy()
+    {
+        var copies = new Dictionary<TfNode, TfNode>(ReferenceEqualityComparer.Instance);
+        IReadOnlyList<TfNode> schedule = Schedule();
+        foreach (TfNode node in schedule)
+        {
+            var copy = new TfNode(node.Name, node.Op, node.Attributes) { OutputTypes = node.OutputTypes, Bodies = node.Bodies };
+            copy.InputList.AddRange(node.InputList.Select(input => new TfOutput(copies[input.Node], input.Index)));
+            copy.ControlInputs.AddRange(node.ControlInputs.Select(before => copies[before]));
+            copies[node] = copy;
+        }
+
+        return new TfGraph(
+            Name,
+            [.. Feeds.Select(feed => copies[feed])],
+            [.. Fetches.Select(fetch => new TfOutput(copies[fetch.Node], fetch.Index))],
+            [.. Effects.Select(effect => copies[effect])]);
+    }
+
     /// <summary>The nodes needed, each after the nodes it reads and the effects it waits for.</summary>
     /// <exception cref="ModelFormatException">The graph has a cycle that is no loop of TensorFlow 1.</exception>
     public IReadOnlyList<TfNode> Schedule() => Scheduler.Order(Fetches.Select(f => f.Node).Concat(Effects).Concat(Feeds));

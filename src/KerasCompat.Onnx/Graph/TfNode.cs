@@ -27,6 +27,9 @@ public sealed class TfNode
     /// <summary>The element types of its outputs; <see cref="DType.Invalid"/> where one is not known.</summary>
     public IReadOnlyList<DType> OutputTypes { get; internal set; } = [];
 
+    /// <summary>The bodies of a loop or branch that was found in the graph itself; null where they are functions that attributes name.</summary>
+    internal IReadOnlyList<TfGraph>? Bodies { get; set; }
+
     internal List<TfOutput> InputList { get; } = [];
 
     internal List<TfNode> ControlInputs { get; } = [];

@@ -23,6 +23,9 @@ internal sealed partial class OpContext
         _outputs = new Translated?[Math.Max(1, node.OutputTypes.Count)];
     }
 
+    /// <summary>The same node, written into a body.</summary>
+    public OpContext In(OnnxScope scope) => new(_emitter, scope, Node);
+
     public TfNode Node { get; }
 
     public NodeAttributes Attributes => Node.Attributes;

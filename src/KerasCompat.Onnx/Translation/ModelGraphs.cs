@@ -7,13 +7,22 @@ namespace KerasCompat.Onnx.Translation;
 /// <summary>The graphs and variables of one model, as all its signatures share them.</summary>
 internal sealed class ModelGraphs(GraphImporter importer, ModelVariables variables)
 {
+    private readonly Dictionary<string, TfGraph> _functions = new(StringComparer.Ordinal);
+
     public ModelVariables Variables { get; } = variables;
 
-    /// <summary>A function's body, prepared like a signature's graph.</summary>
-    public TfGraph Function(string name)
+    /// <summary>The bodies of a loop or branch, prepared like a signature's graph, each with nodes of its own.</summary>
+    public IReadOnlyList<TfGraph> Bodies(TfNode node) => [.. (node.Bodies ?? [.. ControlFlow.Functions(node).Select(Function)]).Select(body => body.Copy())];
+
+    private TfGraph Function(string name)
     {
-        TfGraph graph = importer.ImportFunction(name);
-        GraphPasses.Run(graph);
+        if (!_functions.TryGetValue(name, out TfGraph? graph))
+        {
+            graph = importer.ImportFunction(name);
+            GraphPasses.Run(graph);
+            _functions[name] = graph;
+        }
+
         return graph;
     }
 }

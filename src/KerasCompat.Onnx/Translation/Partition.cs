@@ -45,8 +45,8 @@ internal sealed class Partition
     /// <summary>Why a node that runs as a kernel has no ONNX form.</summary>
     public Dictionary<TfNode, string> Reasons { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Runs a node as a kernel from now on.</summary>
-    public void Force(TfNode node) => _forced.Add(node);
+    /// <summary>Runs a node as a kernel from now on; false where it does so already.</summary>
+    public bool Force(TfNode node) => _forced.Add(node);
 
     public void Divide()
     {

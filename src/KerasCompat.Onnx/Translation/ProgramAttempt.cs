@@ -15,7 +15,7 @@ internal sealed class ProgramAttempt
     private readonly ModelGraphs _model;
     private readonly IReadOnlyList<(string Key, TensorShape Shape)> _inputs;
     private readonly IReadOnlyList<string> _outputs;
-    private readonly Func<string, SignatureProgram> _body;
+    private readonly Func<TfGraph, SignatureProgram> _body;
     private readonly Dictionary<TfOutput, int> _slots = [];
     private readonly Dictionary<TfOutput, OnnxValue> _known = [];
     private readonly Dictionary<TfOutput, string> _names = [];
@@ -30,7 +30,7 @@ internal sealed class ProgramAttempt
         ModelGraphs model,
         IReadOnlyList<(string Key, TensorShape Shape)> inputs,
         IReadOnlyList<string> outputs,
-        Func<string, SignatureProgram> body)
+        Func<TfGraph, SignatureProgram> body)
     {
         _graph = graph;
         _partition = partition;
@@ -151,15 +151,19 @@ internal sealed class ProgramAttempt
         }
 
         var bodies = new List<SignatureProgram>();
-        foreach (string function in ControlFlow.Functions(node))
+        foreach (TfGraph body in _model.Bodies(node))
         {
             try
             {
-                bodies.Add(_body(function));
+                bodies.Add(_body(body));
             }
             catch (UnsupportedOpsException unsupported)
             {
                 Refused.AddRange(unsupported.Ops.Select(o => (new TfNode(o.Node, o.Op, node.Attributes), o.Reason)));
+            }
+            catch (OpRefusedException refused)
+            {
+                Refused.Add((node, refused.Message));
             }
         }
 

@@ -42,13 +42,9 @@ internal sealed class ProgramBuilder
             }
 
             var unsupported = new List<UnsupportedOp>();
-            foreach ((TfNode node, string reason) in attempt.Refused)
+            foreach ((TfNode node, string reason) in attempt.Refused.DistinctBy(refused => refused.Node))
             {
-                if (_kernels.CanRun(node))
-                {
-                    partition.Force(node);
-                }
-                else
+                if (!_kernels.CanRun(node) || !partition.Force(node))
                 {
                     unsupported.Add(new UnsupportedOp(node.Op, node.Name, reason));
                 }
@@ -61,14 +57,13 @@ internal sealed class ProgramBuilder
         }
     }
 
-    private SignatureProgram Body(string function)
+    private SignatureProgram Body(TfGraph body)
     {
         if (_depth >= DeepestBody)
         {
             throw new OpRefusedException($"loops and branches are nested more than {DeepestBody} deep");
         }
 
-        TfGraph body = _model.Function(function);
         return new ProgramBuilder(_model, _kernels, _depth + 1).Build(
             body,
             [.. body.Feeds.Select(f => (f.Name, Hints.Shape(f, 0) is { } dims ? Hints.ToShape(dims) : TensorShape.UnknownRank))],

@@ -14,10 +14,12 @@ namespace KerasCompat.Onnx.Translation;
 internal sealed class SegmentEmitter
 {
     private const int DeepestBody = 32;
+    private const string Argument = "_Arg";
 
     private readonly ModelGraphs _model;
     private readonly Func<TfOutput, OnnxScope, OnnxValue> _external;
     private readonly Dictionary<TfOutput, Translated> _values = [];
+    private readonly HashSet<TfNode> _written = new(ReferenceEqualityComparer.Instance);
     private int _depth;
 
     /// <param name="model">The model that the nodes belong to.</param>
@@ -40,6 +42,11 @@ internal sealed class SegmentEmitter
             return known;
         }
 
+        if (_written.Contains(output.Node))
+        {
+            throw new OpRefusedException($"output {output.Index} of {output.Node.Op} at node '{output.Node.Name}' has no ONNX form");
+        }
+
         Translated value = Floating(output) ?? new Translated.Value(_external(output, Scope));
         _values[output] = value;
         return value;
@@ -56,6 +63,7 @@ internal sealed class SegmentEmitter
 
         var context = new OpContext(this, scope, node);
         entry.Emit(context);
+        _written.Add(node);
         for (int i = 0; i < context.Outputs.Count; i++)
         {
             if (context.Outputs[i] is { } output)
@@ -66,34 +74,51 @@ internal sealed class SegmentEmitter
         }
     }
 
-    /// <summary>Writes a function's body into a scope and returns its results.</summary>
+    /// <summary>Says what an argument of a body stands for.</summary>
+    public void Bind(TfNode argument, Translated value) => _values[new TfOutput(argument, 0)] = value;
+
+    /// <summary>Writes a whole body into a scope and returns its results.</summary>
     /// <exception cref="OpRefusedException">A node in it has no ONNX form; the message names it.</exception>
-    public IReadOnlyList<Translated> EmitFunction(string name, IReadOnlyList<Translated> arguments, OnnxScope scope)
+    public IReadOnlyList<Translated> EmitBody(TfGraph body, IReadOnlyList<Translated> arguments, OnnxScope scope)
+    {
+        Require(body, arguments.Count);
+        for (int i = 0; i < body.Feeds.Count; i++)
+        {
+            Bind(body.Feeds[i], arguments[i]);
+        }
+
+        return [.. body.Fetches.Select(fetch => Evaluate(fetch, scope))];
+    }
+
+    /// <summary>Refuses a body that ONNX cannot hold, or that is not called as it is declared.</summary>
+    public static void Require(TfGraph body, int arguments)
+    {
+        if (body.Effects.Count > 0)
+        {
+            throw new OpRefusedException($"'{body.Name}' changes variables or tables");
+        }
+
+        if (body.Feeds.Count != arguments)
+        {
+            throw new OpRefusedException($"'{body.Name}' takes {body.Feeds.Count} arguments and is given {arguments}");
+        }
+    }
+
+    /// <summary>Writes what an output needs and was not written yet, into a scope.</summary>
+    /// <exception cref="OpRefusedException">A node has no ONNX form; the message names it.</exception>
+    public Translated Evaluate(TfOutput output, OnnxScope scope)
     {
         if (_depth >= DeepestBody)
         {
             throw new OpRefusedException($"loops and branches are nested more than {DeepestBody} deep");
         }
 
-        TfGraph body = _model.Function(name);
-        if (body.Effects.Count > 0)
-        {
-            throw new OpRefusedException($"function '{name}' changes variables or tables");
-        }
-
-        for (int i = 0; i < body.Feeds.Count; i++)
-        {
-            _values[new TfOutput(body.Feeds[i], 0)] = i < arguments.Count
-                ? arguments[i]
-                : throw new OpRefusedException($"function '{name}' takes {body.Feeds.Count} arguments and is given {arguments.Count}");
-        }
-
         _depth++;
         try
         {
-            foreach (TfNode node in body.Schedule())
+            foreach (TfNode node in Scheduler.Order([output.Node]))
             {
-                if (!body.Feeds.Contains(node) && Floating(new TfOutput(node, 0)) is null)
+                if (node.Op != Argument && !_written.Contains(node) && Floating(new TfOutput(node, 0)) is null)
                 {
                     EmitInner(node, scope);
                 }
@@ -104,7 +129,7 @@ internal sealed class SegmentEmitter
             _depth--;
         }
 
-        return [.. body.Fetches.Select(f => Resolve(f, scope))];
+        return Resolve(output, scope);
     }
 
     public ConstantTensor Read(Weight weight) => _model.Variables.Read(weight);

@@ -1,0 +1,187 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Translation;
+
+namespace KerasCompat.Onnx.Flow;
+
+/// <summary>What can be said of a while loop before it is written: the role of each variable, and how often it runs.</summary>
+internal sealed class LoopPlan
+{
+    private readonly IReadOnlyList<Translated> _initial;
+    private readonly LoopRole[] _roles;
+    private readonly long[] _steps;
+    private readonly ListWrite?[] _writes;
+
+    public LoopPlan(TfGraph condition, TfGraph body, IReadOnlyList<Translated> initial)
+    {
+        SegmentEmitter.Require(condition, initial.Count);
+        SegmentEmitter.Require(body, initial.Count);
+        if (body.Fetches.Count != initial.Count || condition.Fetches.Count != 1)
+        {
+            throw new OpRefusedException($"'{body.Name}' returns {body.Fetches.Count} results for {initial.Count} variables");
+        }
+
+        Condition = condition;
+        Body = body;
+        _initial = initial;
+        _roles = new LoopRole[initial.Count];
+        _steps = new long[initial.Count];
+        _writes = new ListWrite?[initial.Count];
+        for (int i = 0; i < _roles.Length; i++)
+        {
+            _roles[i] = body.Fetches[i] == new TfOutput(body.Feeds[i], 0) ? LoopRole.Invariant : LoopRole.Carried;
+            if (_roles[i] == LoopRole.Carried && Step(i) is { } step)
+            {
+                _roles[i] = LoopRole.Counter;
+                _steps[i] = step;
+            }
+        }
+
+        Invariants = InvariantCode.Of(condition, _roles);
+        Limits = [.. Conjuncts(condition.Fetches[0]).Select(Limit).OfType<LoopLimit>()];
+        Conditions = [.. Conjuncts(condition.Fetches[0]).Where(c => Limit(c) is null)];
+        FindWrites();
+        if (!IsCounted)
+        {
+            // Where the loop may end early, the number of iterations is not known outside of it.
+            Array.ForEach(Enumerable.Range(0, _roles.Length).Where(i => _roles[i] == LoopRole.Counter).ToArray(), i => _roles[i] = LoopRole.Carried);
+        }
+    }
+
+    public TfGraph Condition { get; }
+
+    public TfGraph Body { get; }
+
+    /// <summary>The nodes of the condition that no iteration changes.</summary>
+    public HashSet<TfNode> Invariants { get; }
+
+    /// <summary>What bounds the number of iterations. The loop ends at the first of them.</summary>
+    public IReadOnlyList<LoopLimit> Limits { get; }
+
+    /// <summary>What else must hold for the loop to go on.</summary>
+    public IReadOnlyList<TfOutput> Conditions { get; }
+
+    /// <summary>Whether the number of iterations is known before the first.</summary>
+    public bool IsCounted => Limits.Count > 0 && Conditions.Count == 0;
+
+    public int Count => _roles.Length;
+
+    public LoopRole Role(int variable) => _roles[variable];
+
+    /// <summary>What a counter grows by.</summary>
+    public long StepOf(int counter) => _steps[counter];
+
+    /// <summary>How the body writes a list.</summary>
+    public ListWrite Write(int list) => _writes[list]!;
+
+    public IEnumerable<int> Having(LoopRole role) => Enumerable.Range(0, _roles.Length).Where(i => _roles[i] == role);
+
+    /// <summary>The value a counter begins with.</summary>
+    public OnnxValue Start(int counter) => ((Translated.Value)_initial[counter]).Onnx;
+
+    private long? Step(int variable)
+    {
+        TfOutput result = Body.Fetches[variable];
+        var own = new TfOutput(Body.Feeds[variable], 0);
+        if (_initial[variable] is not Translated.Value { Onnx: { DType: DType.Int32 or DType.Int64, Rank: 0 } } || result.Node.InputList.Count != 2)
+        {
+            return null;
+        }
+
+        (TfOutput a, TfOutput b) = (result.Node.InputList[0], result.Node.InputList[1]);
+        return result.Node.Op switch
+        {
+            "Add" or "AddV2" when a == own => Integer(b),
+            "Add" or "AddV2" when b == own => Integer(a),
+            "Sub" when a == own => -Integer(b),
+            _ => null,
+        };
+    }
+
+    private static long? Integer(TfOutput output) =>
+        output.Node.Op == "Const" && output.Node.Attributes.Tensor("value") is { ElementCount: 1, DType: DType.Int32 or DType.Int64 } value
+            ? Constants.ToIntegers(value)[0]
+            : null;
+
+    /// <summary>The parts of a condition that must all hold.</summary>
+    private static IEnumerable<TfOutput> Conjuncts(TfOutput condition)
+    {
+        var stack = new Stack<TfOutput>([condition]);
+        while (stack.TryPop(out TfOutput part))
+        {
+            if (part.Node.Op == "LogicalAnd" && part.Node.InputList.Count == 2)
+            {
+                stack.Push(part.Node.InputList[1]);
+                stack.Push(part.Node.InputList[0]);
+            }
+            else
+            {
+                yield return part;
+            }
+        }
+    }
+
+    /// <summary>A comparison of a counter with something that no iteration changes.</summary>
+    private LoopLimit? Limit(TfOutput comparison)
+    {
+        TfNode node = comparison.Node;
+        if (node.Op is not ("Less" or "LessEqual" or "Greater" or "GreaterEqual") || node.InputList.Count != 2)
+        {
+            return null;
+        }
+
+        bool swapped = Counter(node.InputList[0]) is null;
+        int? counter = Counter(node.InputList[swapped ? 1 : 0]);
+        TfOutput limit = node.InputList[swapped ? 0 : 1];
+        bool up = node.Op.StartsWith("Less", StringComparison.Ordinal) != swapped;
+        return counter is { } index && Invariants.Contains(limit.Node) && (up ? _steps[index] > 0 : _steps[index] < 0)
+            ? new LoopLimit(index, limit, node.Op.EndsWith("Equal", StringComparison.Ordinal))
+            : null;
+    }
+
+    private int? Counter(TfOutput output)
+    {
+        int index = Position(Condition, output);
+        return index >= 0 && _roles[index] == LoopRole.Counter ? index : null;
+    }
+
+    private static int Position(TfGraph graph, TfOutput output)
+    {
+        for (int i = 0; i < graph.Feeds.Count; i++)
+        {
+            if (ReferenceEquals(graph.Feeds[i], output.Node))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void FindWrites()
+    {
+        IReadOnlyList<TfNode> inCondition = Condition.Schedule(), inBody = Body.Schedule();
+        foreach (int list in Having(LoopRole.Carried).ToArray())
+        {
+            if (_initial[list] is not Translated.EmptyList empty || ListWrite.Find(Body.Fetches[list].Node, new TfOutput(Body.Feeds[list], 0)) is not { } write)
+            {
+                continue;
+            }
+
+            bool isEmpty = empty.Length.Elements is [var length] && length.Is(0);
+            bool next = write.Index is not { } index ? isEmpty : Position(Body, index) is >= 0 and var counter && IsIteration(counter);
+            if (next && Uses(inBody, Body.Fetches, Body.Feeds[list]) == 1 && Uses(inCondition, Condition.Fetches, Condition.Feeds[list]) == 0)
+            {
+                _roles[list] = LoopRole.Written;
+                _writes[list] = write;
+            }
+        }
+    }
+
+    /// <summary>Whether a counter is 0 in the first iteration, 1 in the second.</summary>
+    private bool IsIteration(int counter) => _roles[counter] == LoopRole.Counter && _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
+
+    private static int Uses(IReadOnlyList<TfNode> nodes, IReadOnlyList<TfOutput> fetches, TfNode feed) =>
+        nodes.Sum(n => n.InputList.Count(i => ReferenceEquals(i.Node, feed))) + fetches.Count(f => ReferenceEquals(f.Node, feed));
+}

@@ -1,0 +1,69 @@
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Flow;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Translation;
+
+namespace KerasCompat.Onnx.Ops;
+
+/// <summary>Ops that call functions (tensorflow/core/ops/functional_ops.cc).</summary>
+internal static class ControlFlowOps
+{
+    [TfOp("If", "StatelessIf")]
+    public static void If(OpContext op)
+    {
+        IReadOnlyList<TfGraph> bodies = op.Emitter.Model.Bodies(op.Node);
+        IReadOnlyList<Translated> arguments = Arguments(op, 1);
+        SetOutputs(op, Twin(op, bodies) is { } twin
+            ? op.Emitter.EmitBody(twin, arguments, op.Scope)
+            : Branches.Emit(
+                op,
+                Branches.Truth(op, op.Input(0)),
+                then => op.Emitter.EmitBody(bodies[0], arguments, then.Scope),
+                otherwise => op.Emitter.EmitBody(bodies[1], arguments, otherwise.Scope)));
+    }
+
+    /// <summary>An index outside of the branches takes the last one.</summary>
+    [TfOp("Case", "StatelessCase")]
+    public static void Case(OpContext op)
+    {
+        IReadOnlyList<TfGraph> bodies = op.Emitter.Model.Bodies(op.Node);
+        IReadOnlyList<Translated> arguments = Arguments(op, 1);
+        OnnxValue index = op.Input(0);
+        SetOutputs(op, From(op, 0));
+
+        IReadOnlyList<Translated> From(OpContext scope, int branch) => branch >= bodies.Count - 1
+            ? op.Emitter.EmitBody(bodies[^1], arguments, scope.Scope)
+            : Branches.Emit(
+                scope,
+                scope.Emit("Equal", index, scope.Scalar(index.DType, branch)),
+                then => op.Emitter.EmitBody(bodies[branch], arguments, then.Scope),
+                otherwise => From(otherwise, branch + 1));
+    }
+
+    [TfOp("While", "StatelessWhile")]
+    public static void While(OpContext op)
+    {
+        IReadOnlyList<Translated> initial = Arguments(op, 0);
+        SetOutputs(op, WhileLoop.Emit(op, initial));
+    }
+
+    /// <summary>
+    /// The branch that computes the same as another made for a GPU (Keras chooses at run time whether cuDNN's kernel fits:
+    /// keras/layers/rnn/gru_lstm_utils.py, defun_with_device_placement; lstm.py, cudnn_lstm_fn).
+    /// </summary>
+    private static TfGraph? Twin(OpContext op, IReadOnlyList<TfGraph> bodies)
+    {
+        bool first = Branches.Uses(op.Emitter.Model, bodies[0], "CudnnRNN"), second = Branches.Uses(op.Emitter.Model, bodies[1], "CudnnRNN");
+        return first == second ? null : first ? bodies[1] : bodies[0];
+    }
+
+    private static Translated[] Arguments(OpContext op, int first) => [.. Enumerable.Range(first, op.InputCount - first).Select(op.Translated)];
+
+    private static void SetOutputs(OpContext op, IReadOnlyList<Translated> results)
+    {
+        for (int i = 0; i < results.Count; i++)
+        {
+            op.Output(i, results[i]);
+        }
+    }
+}
