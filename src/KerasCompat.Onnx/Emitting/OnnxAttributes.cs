@@ -1,4 +1,5 @@
 using System.Globalization;
+using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Emitting;
 
@@ -30,6 +31,7 @@ internal sealed class OnnxAttributes : Dictionary<string, object>
         float[] numbers => string.Join(',', numbers.Select(n => BitConverter.SingleToInt32Bits(n).ToString(CultureInfo.InvariantCulture))),
         float number => BitConverter.SingleToInt32Bits(number).ToString(CultureInfo.InvariantCulture),
         string[] texts => string.Join('\0', texts),
+        ConstantTensor tensor => tensor.ContentKey,
         var other => Convert.ToString(other, CultureInfo.InvariantCulture),
     }));
 }
