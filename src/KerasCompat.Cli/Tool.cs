@@ -60,6 +60,8 @@ internal static class Tool
             DiffCommand.Create(console),
             VerifyCommand.Create(console),
             RunCommand.Create(console),
+            ConvertCommand.Create(console),
+            BenchCommand.Create(console),
             CheckCommand.Create(console),
             OpsCommand.Create(console),
             VerifyWorkerCommand.Create(console),

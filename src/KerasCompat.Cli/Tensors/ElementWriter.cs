@@ -17,23 +17,47 @@ internal static class ElementWriter
     {
         switch (dtype)
         {
-            case DType.Float32:
-                BinaryPrimitives.WriteSingleLittleEndian(element, Single(value));
+            case DType.Float32 or DType.BFloat16:
+                Write(Single(value), dtype, element);
                 break;
-            case DType.Float64:
-                BinaryPrimitives.WriteDoubleLittleEndian(element, Double(value));
-                break;
-            case DType.Float16:
-                BinaryPrimitives.WriteHalfLittleEndian(element, (Half)Double(value));
-                break;
-            case DType.BFloat16:
-                BinaryPrimitives.WriteUInt16LittleEndian(element, RoundToBFloat16(Single(value)));
+            case DType.Float64 or DType.Float16:
+                Write(Double(value), dtype, element);
                 break;
             case DType.Bool:
                 element[0] = Boolean(value) ? (byte)1 : (byte)0;
                 break;
             default:
                 WriteInteger(Integer(value), dtype, element);
+                break;
+        }
+    }
+
+    /// <summary>Writes a number as an element of any numeric or boolean type.</summary>
+    /// <param name="value">The number; whole where the type is.</param>
+    /// <param name="dtype">The element type; of fixed size.</param>
+    /// <param name="element">The bytes of the element.</param>
+    /// <exception cref="FormatException">The number is too large for the type.</exception>
+    public static void Write(double value, DType dtype, Span<byte> element)
+    {
+        switch (dtype)
+        {
+            case DType.Float32:
+                BinaryPrimitives.WriteSingleLittleEndian(element, (float)value);
+                break;
+            case DType.Float64:
+                BinaryPrimitives.WriteDoubleLittleEndian(element, value);
+                break;
+            case DType.Float16:
+                BinaryPrimitives.WriteHalfLittleEndian(element, (Half)value);
+                break;
+            case DType.BFloat16:
+                BinaryPrimitives.WriteUInt16LittleEndian(element, RoundToBFloat16((float)value));
+                break;
+            case DType.Bool:
+                element[0] = value != 0 ? (byte)1 : (byte)0;
+                break;
+            default:
+                WriteInteger((Int128)value, dtype, element);
                 break;
         }
     }

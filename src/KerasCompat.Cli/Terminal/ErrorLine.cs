@@ -1,3 +1,5 @@
+using KerasCompat.Onnx;
+
 namespace KerasCompat.Cli.Terminal;
 
 /// <summary>An error as the tool shows it: one line on standard error that names the file, what was wrong and what to do.</summary>
@@ -18,11 +20,20 @@ internal static class ErrorLine
 
     private static string Describe(Exception error) => error switch
     {
+        UnsupportedOpsException { Ops.Count: > 0 } unsupported => Describe(unsupported),
         UsageException or KerasCompatException => error.Message,
         IOException when IsBrokenPipe(error) => "standard output: was closed by its reader before everything was written. Nothing is wrong if that was meant.",
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,
         _ => $"unexpected {error.GetType().Name}: {error.Message} Run again with --debug and report what it prints.",
     };
+
+    /// <summary>A large model lacks the same op at hundreds of nodes: each op once, with its first node.</summary>
+    private static string Describe(UnsupportedOpsException error)
+    {
+        IEnumerable<string> ops = error.Ops.GroupBy(op => (op.Op, op.Reason)).Select(nodes =>
+            $"{nodes.Key.Op}{(nodes.Key.Reason.Length == 0 ? "" : $" ({nodes.Key.Reason})")} at {Text.Invariant(nodes.Count())} node{(nodes.Count() == 1 ? "" : "s")}, first '{nodes.First().Node}'");
+        return $"the engine lacks ops that the signature needs: {string.Join("; ", ops)}. See 'kerascompat ops' for those that it has.";
+    }
 
     /// <summary>EPIPE on Unix, ERROR_NO_DATA and ERROR_BROKEN_PIPE on Windows.</summary>
     private static bool IsBrokenPipe(Exception error) =>
