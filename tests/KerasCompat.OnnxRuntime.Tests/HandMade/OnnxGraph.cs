@@ -1,0 +1,56 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Program;
+using KerasCompat.Onnx.Protos;
+using KerasCompat.OnnxRuntime.Sessions;
+
+namespace KerasCompat.OnnxRuntime.Tests.HandMade;
+
+/// <summary>Writes a small ONNX model, one node after another.</summary>
+internal sealed class OnnxGraph
+{
+    private readonly GraphProto _graph = new() { Name = "hand_made" };
+
+    public OnnxGraph Input(string name, DType dtype, params long[] shape)
+    {
+        _graph.Input.Add(Value(name, dtype, shape));
+        return this;
+    }
+
+    public OnnxGraph Output(string name, DType dtype, params long[] shape)
+    {
+        _graph.Output.Add(Value(name, dtype, shape));
+        return this;
+    }
+
+    public OnnxGraph Node(string op, string[] inputs, string[] outputs, params AttributeProto[] attributes)
+    {
+        var node = new NodeProto { OpType = op, Name = $"node{_graph.Node.Count}" };
+        node.Input.Add(inputs);
+        node.Output.Add(outputs);
+        node.Attribute.Add(attributes);
+        _graph.Node.Add(node);
+        return this;
+    }
+
+    public OnnxStep Step(int[] inputs, int[] outputs) => new(Model(), null, inputs, outputs);
+
+    public ModelProto Model()
+    {
+        var model = new ModelProto { IrVersion = 10, Graph = _graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+        return model;
+    }
+
+    private static ValueInfoProto Value(string name, DType dtype, long[] shape)
+    {
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)OnnxElementType.Of(dtype), Shape = new TensorShapeProto() };
+        for (int i = 0; i < shape.Length; i++)
+        {
+            tensor.Shape.Dim.Add(shape[i] < 0
+                ? new TensorShapeProto.Types.Dimension { DimParam = $"{name}_{i}" }
+                : new TensorShapeProto.Types.Dimension { DimValue = shape[i] });
+        }
+
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+}
