@@ -18,6 +18,7 @@ internal static class ClientOrder
     private static List<TensorInfo>? ByFunction(SignatureInfo signature, IReadOnlyList<FunctionInputs> functions)
     {
         List<TensorInfo>? agreed = null;
+        bool disagree = false;
         foreach (FunctionInputs function in functions)
         {
             if (TryOrder(signature.Inputs, function.Names) is not { } order)
@@ -30,23 +31,17 @@ internal static class ClientOrder
                 return order;
             }
 
-            if (agreed is not null && !agreed.SequenceEqual(order))
-            {
-                return ByOwnFunction(signature, functions);
-            }
-
+            disagree |= agreed is not null && !agreed.SequenceEqual(order);
             agreed = order;
         }
 
-        return agreed;
+        return disagree ? null : agreed;
     }
 
-    private static List<TensorInfo>? ByOwnFunction(SignatureInfo signature, IReadOnlyList<FunctionInputs> functions) => functions
-        .Where(function => function.Function == signature.Key)
-        .Select(function => TryOrder(signature.Inputs, function.Names))
-        .FirstOrDefault(order => order is not null);
-
-    /// <summary>The tensors in the order of names, if these name every tensor exactly once; else null.</summary>
+    /// <summary>
+    /// The tensors in the order of names, if these name every tensor exactly once: by its key, or by the one key that TensorFlow would
+    /// rename to the same Python argument. Else null.
+    /// </summary>
     private static List<TensorInfo>? TryOrder(IReadOnlyList<TensorInfo> tensors, IReadOnlyList<string>? names)
     {
         if (names is null || names.Count != tensors.Count)
@@ -54,34 +49,28 @@ internal static class ClientOrder
             return null;
         }
 
-        var left = new List<TensorInfo>(tensors);
+        Dictionary<string, TensorInfo> byKey = tensors.ToDictionary(tensor => tensor.Key, StringComparer.Ordinal);
+        ILookup<string, TensorInfo>? byArgument = null;
         var ordered = new List<TensorInfo>(tensors.Count);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in names)
         {
-            int found = left.FindIndex(tensor => tensor.Key == name);
-            if (found < 0)
+            if (!byKey.TryGetValue(name, out TensorInfo? found))
             {
-                found = OnlyRenamed(left, name);
+                byArgument ??= tensors.ToLookup(tensor => ArgumentName(tensor.Key), StringComparer.Ordinal);
+                TensorInfo[] renamed = [.. byArgument[ArgumentName(name)].Take(2)];
+                found = renamed is [TensorInfo only] ? only : null;
             }
 
-            if (found < 0)
+            if (found is null || !taken.Add(found.Key))
             {
                 return null;
             }
 
-            ordered.Add(left[found]);
-            left.RemoveAt(found);
+            ordered.Add(found);
         }
 
         return ordered;
-    }
-
-    /// <summary>The one tensor whose key is the name as TensorFlow renames it to a Python argument; -1 where none or several are.</summary>
-    private static int OnlyRenamed(List<TensorInfo> tensors, string name)
-    {
-        string argument = ArgumentName(name);
-        int found = tensors.FindIndex(tensor => ArgumentName(tensor.Key) == argument);
-        return found == tensors.FindLastIndex(tensor => ArgumentName(tensor.Key) == argument) ? found : -1;
     }
 
     /// <summary>

@@ -20,7 +20,15 @@ public static class ModelPath
             throw ModelPathRemedies.Explain(path, kind);
         }
 
-        return Directory.Exists(path) ? Path.Combine(path, SavedModelFile) : path;
+        if (Directory.Exists(path))
+        {
+            return Path.Combine(path, SavedModelFile);
+        }
+
+        // TensorFlow finds the weights by the file's folder, and the file by its name: under another name it would be another model's.
+        return Path.GetFileName(path) == SavedModelFile
+            ? path
+            : throw new ModelFormatException(path, null, "a SavedModel's file must be called saved_model.pb", "Rename it, or give the folder of the model.");
     }
 
     /// <summary>What lies at a path. Looks at names and first bytes; a SavedModel's content is not checked.</summary>

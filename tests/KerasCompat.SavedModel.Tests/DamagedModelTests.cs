@@ -9,7 +9,7 @@ namespace KerasCompat.SavedModel.Tests;
 /// <summary>A model is untrusted input: whatever its bytes are, it is read or refused as badly formed, and nothing else happens.</summary>
 public class DamagedModelTests
 {
-    private const int Runs = 300;
+    private const int Runs = 200;
 
     private static readonly byte[] Model = File.ReadAllBytes(TestModel.Folder("keras2/awkward_names/saved_model.pb"));
     private static readonly byte[] Metadata = File.ReadAllBytes(TestModel.Folder("keras2/awkward_names/keras_metadata.pb"));

@@ -74,6 +74,17 @@ public class ModelPathTests
         Assert.Contains(Path.Combine(folder.Path, "10"), exception.Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_SavedModel_s_file_under_another_name_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("model.pb", File.ReadAllBytes(TestModel.Folder("keras2/label_image/saved_model.pb")));
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => SavedModelReader.Read(file));
+
+        Assert.Contains("must be called saved_model.pb", exception.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("saved_model.pbtxt", ModelPathKind.TextSavedModel)]
     [InlineData("model.weights.h5", ModelPathKind.KerasArchive)]

@@ -5,15 +5,17 @@ internal sealed class TensorListDiff(string signature, TensorRole role, List<Con
 {
     public void Compare(EquatableArray<TensorContract> old, EquatableArray<TensorContract> @new)
     {
+        Dictionary<string, TensorContract> oldByKey = ByKey(old);
+        Dictionary<string, TensorContract> newByKey = ByKey(@new);
         var renamed = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < old.Count; i++)
         {
             TensorContract tensor = old[i];
-            if (Find(@new, tensor.Key) is { } match)
+            if (newByKey.TryGetValue(tensor.Key, out TensorContract? match))
             {
                 new TensorDiff(signature, role, changes).Compare(tensor, match);
             }
-            else if (i < @new.Count && Find(old, @new[i].Key) is null && IsSameButForName(tensor, @new[i]))
+            else if (i < @new.Count && !oldByKey.ContainsKey(@new[i].Key) && IsSameButForName(tensor, @new[i]))
             {
                 renamed.Add(@new[i].Key);
                 Add(role.Renamed, true, tensor, $"renamed to '{@new[i].Key}'");
@@ -24,12 +26,19 @@ internal sealed class TensorListDiff(string signature, TensorRole role, List<Con
             }
         }
 
-        foreach (TensorContract tensor in @new.Where(tensor => Find(old, tensor.Key) is null && !renamed.Contains(tensor.Key)))
+        foreach (TensorContract tensor in @new.Where(tensor => !oldByKey.ContainsKey(tensor.Key) && !renamed.Contains(tensor.Key)))
         {
             Added(tensor);
         }
 
-        Order(old, @new);
+        // Callers may pass tensors by position, so the same keys in another order change what a call means.
+        string[] before = [.. old.Select(tensor => tensor.Key).Where(newByKey.ContainsKey)];
+        string[] after = [.. @new.Select(tensor => tensor.Key).Where(oldByKey.ContainsKey)];
+        if (!before.SequenceEqual(after))
+        {
+            changes.Add(new(
+                role.Reordered, true, signature, null, $"{role.Name}s reordered: {string.Join(", ", before)} -> {string.Join(", ", after)}"));
+        }
     }
 
     private void Added(TensorContract tensor)
@@ -48,22 +57,11 @@ internal sealed class TensorListDiff(string signature, TensorRole role, List<Con
         }
     }
 
-    /// <summary>Callers may pass tensors by position, so the same keys in another order change what a call means.</summary>
-    private void Order(EquatableArray<TensorContract> old, EquatableArray<TensorContract> @new)
-    {
-        string[] before = [.. old.Select(tensor => tensor.Key).Where(key => Find(@new, key) is not null)];
-        string[] after = [.. @new.Select(tensor => tensor.Key).Where(key => Find(old, key) is not null)];
-        if (!before.SequenceEqual(after))
-        {
-            changes.Add(new(
-                role.Reordered, true, signature, null, $"{role.Name}s reordered: {string.Join(", ", before)} -> {string.Join(", ", after)}"));
-        }
-    }
-
     private static bool IsSameButForName(TensorContract old, TensorContract @new) =>
         old.DType == @new.DType && old.Shape == @new.Shape && old.Encoding == @new.Encoding && old.Default == @new.Default;
 
-    private static TensorContract? Find(EquatableArray<TensorContract> tensors, string key) => tensors.FirstOrDefault(tensor => tensor.Key == key);
+    private static Dictionary<string, TensorContract> ByKey(EquatableArray<TensorContract> tensors) =>
+        tensors.ToDictionary(tensor => tensor.Key, StringComparer.Ordinal);
 
     private void Add(ContractChangeKind kind, bool isBreaking, TensorContract tensor, string text) =>
         changes.Add(new(kind, isBreaking, signature, tensor.Key, $"{role.Name} '{tensor.Key}': {text}"));

@@ -82,11 +82,14 @@ internal static class KerasConfig
     {
         var names = new List<string>(layers.Count);
         var taken = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string layer in layers)
         {
             string name = layer;
-            for (int number = 1; !taken.Add(name); number++)
+            while (!taken.Add(name))
             {
+                int number = next.TryGetValue(layer, out int seen) ? seen : 1;
+                next[layer] = number + 1;
                 name = layer + "_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
             }
 
