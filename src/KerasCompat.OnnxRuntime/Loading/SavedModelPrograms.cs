@@ -57,6 +57,9 @@ internal sealed class SavedModelPrograms : IModelPrograms
     {
         SavedModelGraph graph = SavedModelGraph.Load(Path, Contract.Tags);
         _checkpoint = Checkpoint.Open(Path);
+
+        // ONNX Runtime maps the weights itself and checks nothing, so damage is found here or never.
+        _checkpoint?.VerifyChecksums();
         return new ModelTranslation(graph, _checkpoint, Contract.Signatures, KernelTable.All);
     }
 }
