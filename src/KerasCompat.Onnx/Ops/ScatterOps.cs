@@ -102,7 +102,7 @@ internal static class ScatterOps
         OnnxValue positions = op.Cast(indices, DType.Int64);
         if (positions.Shape is not [.., { IsKnown: true } depth])
         {
-            throw op.Refuse("how many numbers make a position is not known");
+            return ByNumber(op, target, positions, updates, how);
         }
 
         OnnxValue shape = op.Shape(target);
@@ -124,5 +124,15 @@ internal static class ScatterOps
         OnnxValue flatUpdates = op.ReshapeTo(updates, op.Concat(0, op.Shape(flat), inner));
         OnnxValue result = op.CombineRows(rows, flat, flatUpdates, how);
         return depth.Value == 1 ? result : op.ReshapeTo(result, shape);
+    }
+
+    /// <summary>Where it is not known how many numbers make a position: each element of the target has a number, found as the elements are.</summary>
+    private static OnnxValue ByNumber(OpContext op, OnnxValue target, OnnxValue positions, OnnxValue updates, string how)
+    {
+        OnnxValue shape = op.Shape(target);
+        OnnxValue numbers = op.ReshapeTo(op.Range(op.Emit("Size", target)), shape);
+        OnnxValue at = op.Emit("GatherND", numbers, positions);
+        OnnxValue result = op.CombineRows(op.Reshape(target, -1), op.Reshape(at, -1), op.Reshape(updates, -1), how);
+        return op.ReshapeTo(result, shape);
     }
 }
