@@ -63,11 +63,9 @@ internal static class Simplification
             return input;
         }
 
-        // A shape computed at run time becomes a constant when at most one of its sizes is unknown.
-        if (node.Input(1).Constant is null && Array.FindAll(shape, d => !d.IsKnown).Length <= 1 && !Array.Exists(shape, d => d.Is(0)))
+        if (node.Input(1).Constant is null && Literal(input.Shape, shape) is { } literal)
         {
-            long[] literal = Array.ConvertAll(shape, d => d.IsKnown ? d.Value : -1);
-            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, literal))], node.Attributes);
+            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, literal))]);
         }
 
         if (input.Producer is { OpType: "Reshape" } before && Array.TrueForAll(target, d => d.IsKnown && d.Value != 0))
@@ -76,6 +74,30 @@ internal static class Simplification
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A shape computed at run time as a constant: one unknown size is written -1, and others 0 where they are those of the input at the
+    /// same place. Null where that does not say all of them.
+    /// </summary>
+    private static long[]? Literal(Dim[]? input, Dim[] shape)
+    {
+        if (Array.Exists(shape, d => d.Is(0)))
+        {
+            return null;
+        }
+
+        var literal = new long[shape.Length];
+        bool several = Array.FindAll(shape, d => !d.IsKnown).Length > 1;
+        int open = 0;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            bool same = several && input is not null && i < input.Length && input[i] == shape[i];
+            literal[i] = shape[i].IsKnown ? shape[i].Value : same ? 0 : -1;
+            open += literal[i] == -1 ? 1 : 0;
+        }
+
+        return open <= 1 ? literal : null;
     }
 
     private static OnnxValue? Transpose(OnnxScope scope, InferredNode node, OnnxValue input)
