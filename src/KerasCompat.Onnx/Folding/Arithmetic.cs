@@ -11,6 +11,11 @@ namespace KerasCompat.Onnx.Folding;
 /// </summary>
 internal static class Arithmetic
 {
+    private static readonly HashSet<string> BinaryOps = new(StringComparer.Ordinal)
+    {
+        "Add", "Sub", "Mul", "Div", "Mod", "Max", "Min", "And", "Or", "Xor", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual",
+    };
+
     public static ConstantTensor? TryEvaluate(InferredNode node)
     {
         if (node.OpType == "Range")
@@ -41,7 +46,7 @@ internal static class Arithmetic
         return node.Inputs.Length switch
         {
             1 => Unary(node, first),
-            2 when node.Input(1).Constant is { } second && second.DType == first.DType => Binary(node, first, second, shape),
+            2 when BinaryOps.Contains(node.OpType) && node.Input(1).Constant is { } second && second.DType == first.DType => Binary(node, first, second, shape),
             _ => null,
         };
     }
@@ -197,10 +202,24 @@ internal static class Arithmetic
         if (node.Output.DType.IsFloat())
         {
             double first = Constants.ToFloats(start)[0], step = Constants.ToFloats(delta)[0];
-            return Constants.FromFloats(node.Output.DType, Fill([length.Value], i => first + (i * step)), [length.Value]);
+            return Constants.FromFloats(node.Output.DType, Steps(first, step, length.Value, node.Output.DType), [length.Value]);
         }
 
         long begin = Constants.ToIntegers(start)[0], by = Constants.ToIntegers(delta)[0];
         return Constants.FromIntegers(node.Output.DType, Fill([length.Value], i => begin + (i * by)), [length.Value]);
+    }
+
+    /// <summary>Adds step after step, as TensorFlow and ONNX Runtime do, so that the errors are theirs.</summary>
+    private static double[] Steps(double first, double step, long length, DType dtype)
+    {
+        var values = new double[length];
+        double value = first;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = value;
+            value = dtype == DType.Float64 ? value + step : (float)value + (float)step;
+        }
+
+        return values;
     }
 }

@@ -95,7 +95,7 @@ internal static class ElementwiseOps
     [TfOp("Cast")]
     public static void Cast(OpContext op)
     {
-        DType to = op.OutputType();
+        DType to = op.Attributes.Type("DstT", op.OutputType());
         OnnxValue input = op.Input(0);
         op.Output(to == DType.Bool && input.DType != DType.Bool
             ? op.Emit("Not", op.Emit("Equal", input, op.Scalar(input.DType, 0)))

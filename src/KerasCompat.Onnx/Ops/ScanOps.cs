@@ -56,8 +56,8 @@ internal static class ScanOps
         OnnxScope body = op.Scope.Body();
         OnnxValue state = body.Input("state", computed, element), next = body.Input("next", computed, element);
         OnnxValue after = combine(body, state, next);
-        body.Outputs.Add(after);
-        body.Outputs.Add(body.Node("Identity", [op.Attributes.Bool("exclusive", false) ? state : after]));
+        body.Return(after);
+        body.Return(op.Attributes.Bool("exclusive", false) ? state : after);
         long direction = op.Attributes.Bool("reverse", false) ? 1 : 0;
         var attributes = new OnnxAttributes
         {
