@@ -45,15 +45,17 @@ internal readonly struct FileHead
         using FileStream file = ModelPath.Open(path);
         byte[] bytes = new byte[(int)Math.Min(file.Length, Length)];
         int filled = 0;
-        while (filled < bytes.Length)
+        try
         {
-            int count = file.Read(bytes, filled, bytes.Length - filled);
-            if (count == 0)
+            int count;
+            while (filled < bytes.Length && (count = file.Read(bytes, filled, bytes.Length - filled)) > 0)
             {
-                break;
+                filled += count;
             }
-
-            filled += count;
+        }
+        catch (IOException exception)
+        {
+            throw ModelPath.Unreadable(path, exception);
         }
 
         return new FileHead(bytes);

@@ -1,3 +1,6 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Xunit;
 using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
@@ -148,6 +151,25 @@ public class CraftedModelTests
         Assert.Throws<ModelFormatException>(() => ConstantTensor.FromProto(value));
     }
 
+    [Property]
+    public void Any_key_and_tensor_name_is_read_as_it_was_written(string key, string name, NonNegativeInt size)
+    {
+        // Lone surrogates are no text: the message classes cannot write them.
+        (key, name) = (Utf8(key), Utf8(name));
+        var signature = new SignatureDef { MethodName = name };
+        signature.Inputs[key] = new Proto.TensorInfo { Name = name, Dtype = 1, TensorShape = Shape(size.Get, -1) };
+        var metaGraph = new MetaGraphDef { MetaInfoDef = new() { Tags = { name } } };
+        metaGraph.SignatureDef[key] = signature;
+        using TemporaryFolder folder = Write(metaGraph);
+
+        MetaGraphInfo read = Assert.Single(SavedModelReader.Read(folder.Path).MetaGraphs);
+
+        SignatureInfo readSignature = Assert.Single(read.Signatures);
+        TensorInfo input = Assert.Single(readSignature.Inputs);
+        Assert.Equal((name, key, name, key), (Assert.Single(read.Tags), readSignature.Key, readSignature.MethodName, input.Key));
+        Assert.Equal((name, new TensorShape(size.Get, -1)), (Assert.Single(input.GraphTensors), input.Shape));
+    }
+
     [Fact]
     public void A_gigabyte_of_graph_is_passed_without_reading_it()
     {
@@ -182,6 +204,8 @@ public class CraftedModelTests
         Assert.Equal("serving_default", Assert.Single(model.MetaGraphs[0].Signatures).Key);
         Assert.InRange(allocated, 0, 1 << 20);
     }
+
+    private static string Utf8(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? ""));
 
     private static TensorInfo ReadInput(Proto.TensorInfo input)
     {

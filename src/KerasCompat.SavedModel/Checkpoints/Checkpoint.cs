@@ -27,7 +27,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The keys of the variables, sorted (ordinal): <c>layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE</c>.</summary>
-    public IReadOnlyCollection<string> Keys => [.. _index.Entries.Keys];
+    public IReadOnlyCollection<string> Keys => _index.Entries.Keys;
 
     /// <summary>The folder of the index and the data files.</summary>
     public string Folder => Path.GetDirectoryName(_index.Path)!;

@@ -22,8 +22,8 @@ internal sealed class CheckpointIndex
 
     public BundleHeaderProto Header { get; private set; } = new();
 
-    /// <summary>The variables by key.</summary>
-    public IReadOnlyDictionary<string, BundleEntryProto> Entries => _entries;
+    /// <summary>The variables by key, sorted.</summary>
+    public SortedDictionary<string, BundleEntryProto> Entries => _entries;
 
     public static CheckpointIndex Read(string path)
     {

@@ -305,7 +305,15 @@ internal sealed class WireReader : IDisposable
     {
         _bufferStart = Position;
         _next = 0;
-        _buffered = _stream.Read(_buffer, 0, BufferSize);
+        try
+        {
+            _buffered = _stream.Read(_buffer, 0, BufferSize);
+        }
+        catch (IOException exception)
+        {
+            throw ModelPath.Unreadable(_path, exception);
+        }
+
         if (_buffered == 0)
         {
             throw Error("the file became shorter while it was read");
