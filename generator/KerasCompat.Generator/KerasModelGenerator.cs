@@ -62,8 +62,10 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
             clients.Combine(doubles),
             static (output, pair) => output.AddSource(HintNames.Of(pair.Left.Type, pair.Right), ClientEmitter.Emit(pair.Left)));
 
+        // Only a location in a tree of the compilation can be suppressed by #pragma and mended by a code fix. So this output alone looks at
+        // the compilation; where nothing is to be reported, it has nothing to do.
         context.RegisterSourceOutput(
-            results.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(TrackingNames.Diagnostics),
-            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+            results.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
+            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 }

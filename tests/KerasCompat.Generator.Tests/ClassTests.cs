@@ -16,7 +16,7 @@ public sealed class ClassTests
     [InlineData("[KerasModel(\"Models/m\")] partial class 画像;", "画像.g.cs")]
     public void A_partial_class_becomes_a_client_wherever_it_stands(string declaration, string file)
     {
-        Generated generated = Project.Of($"using KerasCompat;\n{declaration}", ModelItem.Of("Models/m", TestContracts.LabelImage())).WithEngine().Generate();
+        Generated generated = UserProject.Of($"using KerasCompat;\n{declaration}", ModelItem.Of("Models/m", TestContracts.LabelImage())).WithEngine().Generate();
 
         generated.AssertCompiles();
         Assert.Equal([file], generated.Files);
@@ -25,7 +25,7 @@ public sealed class ClassTests
     [Fact]
     public void Several_classes_may_call_one_model()
     {
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m")] partial class A;
             [KerasModel("Models/m")] partial class B;
@@ -37,7 +37,7 @@ public sealed class ClassTests
     [Fact]
     public void Classes_whose_names_differ_in_case_alone_have_files_of_their_own()
     {
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m")] partial class Client;
             [KerasModel("Models/m")] partial class CLIENT;
@@ -49,7 +49,7 @@ public sealed class ClassTests
     [Fact]
     public void Members_of_the_user_stay_and_generated_ones_make_way()
     {
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using System.Numerics.Tensors;
             using KerasCompat;
             [KerasModel("Models/m")]
@@ -65,7 +65,7 @@ public sealed class ClassTests
     }
 
     [Fact]
-    public void An_overload_of_the_user_stands_beside_the_generated_ones() => Project.Of("""
+    public void An_overload_of_the_user_stands_beside_the_generated_ones() => UserProject.Of("""
         using System.Numerics.Tensors;
         using KerasCompat;
         [KerasModel("Models/m")]
@@ -76,7 +76,7 @@ public sealed class ClassTests
         """, ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate().AssertCompiles();
 
     [Fact]
-    public void Types_of_the_user_do_not_stand_in_the_way() => Project.Of("""
+    public void Types_of_the_user_do_not_stand_in_the_way() => UserProject.Of("""
         namespace Sample.System.Numerics { class Tensor; }
         namespace Sample
         {
@@ -89,7 +89,7 @@ public sealed class ClassTests
     [Fact]
     public void Without_an_engine_the_client_is_created_from_one_and_says_so()
     {
-        Generated generated = Project.OfModel(TestContracts.LabelImage()).Generate().AssertCompiles();
+        Generated generated = UserProject.OfModel(TestContracts.LabelImage()).Generate().AssertCompiles();
 
         Assert.Equal("KC0005", Assert.Single(generated.Diagnostics).Id);
         Assert.DoesNotContain("Load(", generated.Text, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ClassTests
     [Fact]
     public void A_model_from_outside_the_project_is_loaded_from_where_the_build_puts_it()
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             "[KerasCompat.KerasModel(\"../shared/m\")] partial class Client;",
             ModelItem.WithText("../shared/m", KerasCompat.Contracts.ContractJson.Write(TestContracts.LabelImage()), (KerasCompat.Contracts.BuildItems.DeployPathMetadata, "shared/m"))).Generate();
 

@@ -22,7 +22,7 @@ public sealed class DeclaredMethodTests
     public void The_call_of_a_declared_method_reaches_the_engine()
     {
         FakeEngine engine = new(TestContracts.LabelImage(), FakeTensor.Of("score", DType.Float32, [1, 1], 1f));
-        Project project = Project.Of("""
+        UserProject project = UserProject.Of("""
             using System.Numerics.Tensors;
             using KerasCompat;
             [KerasModel("Models/m")]
@@ -92,7 +92,7 @@ public sealed class DeclaredMethodTests
     public void A_declaration_with_several_mistakes_is_told_all_of_them() =>
         Assert.Equal(["KC0053", "KC0054", "KC0054"], Generate("public partial PredictResult Predict(float[] image, ReadOnlyTensorSpan<int> labelInput);").Ids);
 
-    private static Generated Generate(string declaration) => Project.Of(
+    private static Generated Generate(string declaration) => UserProject.Of(
         $$"""
         using System.Numerics.Tensors;
         using System.Threading;

@@ -20,7 +20,7 @@ public sealed class DiagnosticTests
     [InlineData("[KerasModel(\"Models/m\")] file partial class Client;", "KC0004", "Client")]
     public void A_class_that_cannot_be_a_client_is_reported_at_its_name(string declaration, string id, string place)
     {
-        Generated generated = Project.Of($"using KerasCompat;\n{declaration}", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
+        Generated generated = UserProject.Of($"using KerasCompat;\n{declaration}", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
 
         Assert.Equal([id], generated.Ids);
         Assert.Equal(place, generated.TextAt(generated.Diagnostic));
@@ -34,7 +34,7 @@ public sealed class DiagnosticTests
     [InlineData("", "There is no model '': no folder of that path, relative to the project, holds a saved_model.pb; models of the project are 'Models/a', 'Models/m'")]
     public void A_model_that_is_not_there_is_reported_at_the_path_with_those_that_are(string path, string message)
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             $"[KerasCompat.KerasModel(\"{path}\")] partial class Client;",
             ModelItem.Of("Models/m", TestContracts.LabelImage()),
             ModelItem.Of("Models/a", TestContracts.LabelImage())).Generate();
@@ -47,7 +47,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_project_without_models_is_told_how_to_add_one()
     {
-        Generated generated = Project.Of(Clients.Simple).Generate();
+        Generated generated = UserProject.Of(Clients.Simple).Generate();
 
         Assert.EndsWith("the project has no models: put the folder into the project, or add <KerasModel Include=\"...\" />", generated.Diagnostic.GetMessage());
     }
@@ -59,7 +59,7 @@ public sealed class DiagnosticTests
     [InlineData("Models/x/../m")]
     public void A_path_in_another_spelling_is_understood_and_reported(string path)
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             $"[KerasCompat.KerasModel(\"{path}\")] partial class Client;", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate().AssertCompiles();
 
         Assert.Equal("KC0011", generated.Diagnostic.Id);
@@ -80,7 +80,7 @@ public sealed class DiagnosticTests
     [InlineData("of_a_newer_build", "KC0019")]
     public void What_the_build_could_not_read_is_reported_at_the_path_with_its_own_rule(string kind, string id)
     {
-        Generated generated = Project.Of(Clients.Simple, ModelItem.Error("Models/m", kind, "what was wrong")).Generate();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Error("Models/m", kind, "what was wrong")).Generate();
 
         Assert.Equal(id, generated.Diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, generated.Diagnostic.Severity);
@@ -94,7 +94,7 @@ public sealed class DiagnosticTests
     [InlineData("[]")]
     public void An_error_file_that_is_damaged_itself_is_still_an_error(string text)
     {
-        Generated generated = Project.Of(Clients.Simple, ModelItem.WithText("Models/m", text, (BuildItems.ErrorMetadata, BuildItems.True))).Generate();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.WithText("Models/m", text, (BuildItems.ErrorMetadata, BuildItems.True))).Generate();
 
         Assert.Equal("KC0019", generated.Diagnostic.Id);
     }
@@ -102,7 +102,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_contract_that_cannot_be_read_is_reported_with_file_line_and_column()
     {
-        Generated generated = Project.Of(Clients.Simple, ModelItem.WithText("Models/m", "{\"format\": 1,\n  oops}")).Generate();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.WithText("Models/m", "{\"format\": 1,\n  oops}")).Generate();
 
         Assert.Equal("KC0021", generated.Diagnostic.Id);
         Assert.Contains("obj/Models/m.contract.json (line 2, column 3)", generated.Diagnostic.GetMessage(), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Tags_that_the_model_does_not_have_are_reported_with_those_that_it_has()
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             "[KerasCompat.KerasModel(\"Models/m\", Tags = [\"train\"])] partial class Client;", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
 
         Assert.Equal("KC0022", generated.Diagnostic.Id);
@@ -121,7 +121,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_signature_that_the_model_does_not_have_is_reported_with_those_that_it_has()
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             "[KerasCompat.KerasModel(\"Models/m\", Signatures = [\"predict\"])] partial class Client;", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
 
         Assert.Equal("KC0030", generated.Diagnostic.Id);
@@ -137,7 +137,7 @@ public sealed class DiagnosticTests
     [InlineData(TensorEncoding.Dense, DType.Float8E5M2, "KC0033")]
     public void A_signature_with_an_input_that_has_no_type_is_left_out_and_the_others_are_not(TensorEncoding encoding, DType dtype, string id)
     {
-        Generated generated = Project.OfModel(TestContracts.Model(
+        Generated generated = UserProject.OfModel(TestContracts.Model(
             TestContracts.Signature("odd", [X with { Key = "z", Encoding = encoding, DType = dtype, GraphTensors = new(["a:0", "b:0"]) }], [Y]),
             TestContracts.Signature("plain", [X], [Y]))).Generate().AssertCompiles();
 
@@ -152,7 +152,7 @@ public sealed class DiagnosticTests
     [InlineData(TensorEncoding.CooSparse, "KC0034")]
     public void A_model_of_which_nothing_can_be_called_is_an_error(TensorEncoding encoding, string id)
     {
-        Generated generated = Project.OfModel(TestContracts.OneToOne(X, Y with { Encoding = encoding, GraphTensors = new(["a:0", "b:0", "c:0"]) })).Generate();
+        Generated generated = UserProject.OfModel(TestContracts.OneToOne(X, Y with { Encoding = encoding, GraphTensors = new(["a:0", "b:0", "c:0"]) })).Generate();
 
         Assert.Equal([id, "KC0035"], generated.Ids);
         Assert.Empty(generated.Files);
@@ -163,7 +163,7 @@ public sealed class DiagnosticTests
     {
         ModelContract contract = TestContracts.Model(TestContracts.Signature("serving_default", [X with { Key = "user_id" }, X with { Key = "userId" }], [Y]));
 
-        Generated generated = Project.OfModel(contract).Generate().AssertCompiles();
+        Generated generated = UserProject.OfModel(contract).Generate().AssertCompiles();
 
         Assert.Equal("KC0040", generated.Diagnostic.Id);
         Assert.Equal(
@@ -177,7 +177,7 @@ public sealed class DiagnosticTests
     {
         ModelContract contract = TestContracts.Model(TestContracts.Signature("serving_default", [X with { Key = "user_id" }, X with { Key = "userId" }], [Y]));
 
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m")]
             [KerasName("userId", "other")]
@@ -193,7 +193,7 @@ public sealed class DiagnosticTests
     {
         ModelContract contract = TestContracts.Model(TestContracts.Signature("serving_default", [X with { Key = "id" }, X with { Key = "args_0" }], [Y]));
 
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m")]
             [KerasName("args_0", "id", Signature = "serving_default")]
@@ -206,7 +206,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Two_signatures_of_one_name_are_told_apart_and_reported()
     {
-        Generated generated = Project.OfModel(TestContracts.Model(
+        Generated generated = UserProject.OfModel(TestContracts.Model(
             TestContracts.Signature("a:b", [X], [Y]), TestContracts.Signature("a/b", [X], [Y]))).Generate().AssertCompiles();
 
         Assert.Equal("KC0041", generated.Diagnostic.Id);
@@ -219,7 +219,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_method_gets_the_name_that_the_user_gives_it()
     {
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m")]
             [KerasSignature("a:b", MethodName = "Score")]
@@ -237,11 +237,27 @@ public sealed class DiagnosticTests
     [InlineData("[KerasSignature(\"other\", MethodName = \"A\")]", "KC0030", "Model 'Models/m' has no signature 'other'; it has 'serving_default'")]
     public void A_given_name_that_names_nothing_or_is_no_name_is_reported_at_its_attribute(string attribute, string id, string message)
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             $"using KerasCompat;\n[KerasModel(\"Models/m\")]\n{attribute}\npartial class Client;", ModelItem.Of("Models/m", TestContracts.OneToOne(X, Y))).Generate();
 
         Assert.Equal(id, generated.Diagnostic.Id);
         Assert.Equal(message, generated.Diagnostic.GetMessage());
         Assert.Equal(attribute, $"[{generated.TextAt(generated.Diagnostic)}]");
+    }
+
+    [Fact]
+    public void A_warning_can_be_suppressed_where_it_stands()
+    {
+        ModelContract contract = TestContracts.Model(TestContracts.Signature("serving_default", [X with { Key = "user_id" }, X with { Key = "userId" }], [Y]));
+
+        Generated generated = UserProject.Of("""
+            using KerasCompat;
+            #pragma warning disable KC0040 // Reviewed.
+            [KerasModel("Models/m")]
+            #pragma warning restore KC0040
+            partial class Client;
+            """, ModelItem.Of("Models/m", contract)).Generate();
+
+        Assert.True(generated.Diagnostic.IsSuppressed);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace KerasCompat.Generator.Tests;
 
-/// <summary>What a change costs. That a run without any change does nothing is asserted in every other test (<see cref="Project.Generate"/>).</summary>
+/// <summary>What a change costs. That a run without any change does nothing is asserted in every other test (<see cref="UserProject.Generate"/>).</summary>
 public sealed class IncrementalTests
 {
     private const string TwoClients = """
@@ -23,7 +23,7 @@ public sealed class IncrementalTests
     [Fact]
     public void An_edit_in_another_file_changes_no_step()
     {
-        Project project = Project.OfModel(TestContracts.LabelImage()) with
+        UserProject project = UserProject.OfModel(TestContracts.LabelImage()) with
         {
             Sources = [Clients.Simple, "class Other { int X() => 1; }"],
         };
@@ -38,7 +38,7 @@ public sealed class IncrementalTests
     [Fact]
     public void An_edit_above_the_class_writes_no_client_anew()
     {
-        Project project = Project.OfModel(TestContracts.LabelImage()).WithEngine();
+        UserProject project = UserProject.OfModel(TestContracts.LabelImage()).WithEngine();
         CSharpCompilation compilation = project.Compile();
         GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
 
@@ -53,7 +53,7 @@ public sealed class IncrementalTests
     {
         ModelItem a = ModelItem.Of("Models/a", TestContracts.LabelImage());
         ModelItem b = ModelItem.Of("Models/b", TestContracts.LabelImage());
-        Project project = Project.Of(TwoClients, a, b);
+        UserProject project = UserProject.Of(TwoClients, a, b);
         CSharpCompilation compilation = project.Compile();
         GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
         ModelContract other = TestContracts.OneToOne(
@@ -70,7 +70,7 @@ public sealed class IncrementalTests
     public void A_model_trained_again_with_the_same_signature_writes_no_client_anew()
     {
         ModelItem model = ModelItem.Of("Models/m", TestContracts.LabelImage() with { Fingerprint = "aa" });
-        Project project = Project.Of(Clients.Simple, model);
+        UserProject project = UserProject.Of(Clients.Simple, model);
         CSharpCompilation compilation = project.Compile();
         GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
 
@@ -84,9 +84,9 @@ public sealed class IncrementalTests
     [Fact]
     public void A_project_without_clients_asks_nothing_of_its_models()
     {
-        GeneratorDriver driver = Project.Of("class C;", ModelItem.WithText("Models/m", "no contract")).CreateDriver();
+        GeneratorDriver driver = UserProject.Of("class C;", ModelItem.WithText("Models/m", "no contract")).CreateDriver();
 
-        GeneratorDriverRunResult run = driver.RunGenerators(Project.Of("class C;").Compile(), Stop).GetRunResult();
+        GeneratorDriverRunResult run = driver.RunGenerators(UserProject.Of("class C;").Compile(), Stop).GetRunResult();
 
         Assert.Empty(run.GeneratedTrees);
         Assert.Empty(run.Diagnostics);

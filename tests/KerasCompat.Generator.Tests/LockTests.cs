@@ -12,7 +12,7 @@ public sealed class LockTests
     [Fact]
     public void The_client_is_written_from_the_committed_contract_alone_where_the_model_is_not_there()
     {
-        Generated generated = Project.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed)).Generate().AssertCompiles();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed)).Generate().AssertCompiles();
 
         Assert.Empty(generated.Ids);
     }
@@ -22,7 +22,7 @@ public sealed class LockTests
     {
         ModelContract retrained = Committed with { Fingerprint = "other" };
 
-        Assert.Empty(Project.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", retrained)).Generate().Ids);
+        Assert.Empty(UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", retrained)).Generate().Ids);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LockTests
             [TestContracts.Tensor("image_input", DType.Float64, -1, 10), TestContracts.Tensor("label_input", DType.Float32, -1, 3)],
             [TestContracts.Tensor("score", DType.Float32, -1, 1)]));
 
-        Generated generated = Project.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", retrained)).Generate();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", retrained)).Generate();
 
         Assert.Equal(["KC0060", "KC0060"], generated.Ids);
         Assert.All(generated.Diagnostics.Where(diagnostic => diagnostic.Id == "KC0060"), diagnostic => Assert.Equal("\"Models/m\"", generated.TextAt(diagnostic)));
@@ -51,7 +51,7 @@ public sealed class LockTests
             [TestContracts.Tensor("image_input", DType.Float32, -1, 10), TestContracts.Tensor("label_input", DType.Float32, -1, 2)],
             [TestContracts.Tensor("score", DType.Float32, -1, 1), TestContracts.Tensor("rank", DType.Int64, -1)]));
 
-        Generated generated = Project.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", more)).Generate();
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Of("Models/m", more)).Generate();
 
         Assert.Equal("KC0061", generated.Diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Warning, generated.Diagnostic.Severity);
@@ -61,7 +61,7 @@ public sealed class LockTests
     [Fact]
     public void A_model_that_can_no_longer_be_read_is_an_error_beside_its_committed_contract()
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             Clients.Simple, ModelItem.Lock("Models/m", Committed), ModelItem.Error("Models/m", BuildErrorKinds.Damaged, "truncated")).Generate();
 
         Assert.Equal(["KC0018"], generated.Ids);

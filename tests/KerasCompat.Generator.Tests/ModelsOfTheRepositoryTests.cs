@@ -29,7 +29,7 @@ public sealed class ModelsOfTheRepositoryTests
     [MemberData(nameof(Models))]
     public void A_client_compiles_without_warnings(string model)
     {
-        Generated generated = Project.OfModel(Contract(model)).WithEngine().Generate();
+        Generated generated = UserProject.OfModel(Contract(model)).WithEngine().Generate();
 
         generated.AssertCompiles();
         Assert.Equal(Reported.GetValueOrDefault(model, []), generated.Ids);
@@ -43,7 +43,7 @@ public sealed class ModelsOfTheRepositoryTests
     [InlineData("keras2/several_signatures")]
     [InlineData("keras2/unknown_rank")]
     public void A_client_is_written_as_reviewed(string model) => Snapshot.Verify(
-        Project.OfModel(Contract(model)).WithEngine().Generate().AssertCompiles().Text, model.Split('/')[1]);
+        UserProject.OfModel(Contract(model)).WithEngine().Generate().AssertCompiles().Text, model.Split('/')[1]);
 
     private static ModelContract Contract(string model) =>
         ContractFactory.Create(SavedModelReader.Read(Path.Combine(Folder, model)), withFingerprint: false);

@@ -36,7 +36,7 @@ public sealed class SignatureTests
         TensorContract[] inputs = [.. Enumerable.Range(0, 214).Select(i => TestContracts.Tensor($"feature_{i}", DType.Int64, -1))];
         ModelContract contract = TestContracts.Model(TestContracts.Signature("serving_default", inputs, [Y]));
 
-        Generated generated = Project.OfModel(contract).Generate().AssertCompiles();
+        Generated generated = UserProject.OfModel(contract).Generate().AssertCompiles();
 
         Assert.Equal(214, generated.Client.Signatures[0].Inputs.Count);
     }
@@ -50,7 +50,7 @@ public sealed class SignatureTests
     [InlineData("load", "Load2")]
     [InlineData("client", "Client2")]
     public void A_signature_gives_its_method_the_name_of_its_key(string key, string method) => Assert.Equal(
-        method, Project.OfModel(TestContracts.Model(TestContracts.Signature(key, [X], [Y]))).Generate().AssertCompiles().Client.Signatures[0].MethodName);
+        method, UserProject.OfModel(TestContracts.Model(TestContracts.Signature(key, [X], [Y]))).Generate().AssertCompiles().Client.Signatures[0].MethodName);
 
     [Theory]
     [InlineData("image_input", "imageInput", "ImageInput")]
@@ -166,7 +166,7 @@ public sealed class SignatureTests
     {
         TensorContract input = TestContracts.Tensor("x", dtype, TensorShape.Scalar) with { Default = Literal([], value) };
 
-        Project.OfModel(TestContracts.OneToOne(input, Y)).Generate().AssertCompiles();
+        UserProject.OfModel(TestContracts.OneToOne(input, Y)).Generate().AssertCompiles();
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class SignatureTests
     {
         ModelContract contract = TestContracts.Model(TestContracts.Signature("decode", [X], [Y]), TestContracts.Signature("encode", [X], [Y]));
 
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m", Signatures = ["encode"])]
             internal sealed partial class Client;
@@ -189,7 +189,7 @@ public sealed class SignatureTests
     {
         ModelContract train = TestContracts.Model(TestContracts.Signature("train", [X], [Y])) with { Tags = new(["gpu", "train"]) };
 
-        Generated generated = Project.Of("""
+        Generated generated = UserProject.Of("""
             using KerasCompat;
             [KerasModel("Models/m", Tags = ["train", "gpu"])]
             internal sealed partial class Client;

@@ -7,7 +7,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Label_image()
     {
-        Generated generated = Project.Of(
+        Generated generated = UserProject.Of(
             """
             using KerasCompat;
 

@@ -20,7 +20,8 @@ internal sealed record DiagnosticInfo(
     public DiagnosticInfo With(string property, string value) => this with { Properties = new([.. Properties, property, value]) };
 
     /// <summary>The diagnostic as Roslyn reports it.</summary>
-    public Diagnostic ToDiagnostic()
+    /// <param name="compilation">The compilation in which it was found.</param>
+    public Diagnostic ToDiagnostic(Compilation compilation)
     {
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
         for (int i = 0; i < Properties.Count; i += 2)
@@ -29,6 +30,6 @@ internal sealed record DiagnosticInfo(
         }
 
         return Diagnostic.Create(
-            Rules.Find(Id), Location?.ToLocation() ?? Microsoft.CodeAnalysis.Location.None, properties.ToImmutable(), [.. Arguments]);
+            Rules.Find(Id), Location?.ToLocation(compilation) ?? Microsoft.CodeAnalysis.Location.None, properties.ToImmutable(), [.. Arguments]);
     }
 }

@@ -11,4 +11,10 @@ internal static class DiagnosticProperties
 
     /// <summary>The declaration of the method as the model has it.</summary>
     public const string Declaration = "Declaration";
+
+    /// <summary>The file of the committed contract.</summary>
+    public const string Committed = "Committed";
+
+    /// <summary>The file of the contract that the build read from the model.</summary>
+    public const string Actual = "Actual";
 }

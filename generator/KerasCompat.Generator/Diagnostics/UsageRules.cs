@@ -7,15 +7,15 @@ internal static class UsageRules
 {
     private const string Category = "KerasCompat.Usage";
 
-    /// <summary>An array of constant length cannot have the shape of the input.</summary>
+    /// <summary>A tensor or array of constant shape does not have the shape of the parameter.</summary>
     public static readonly DiagnosticDescriptor ConstantShape = new(
         "KC0070",
-        "An array has another length than the input",
-        "'{0}' of {1}.{2} takes {3}, but the array has {4} elements{5}",
+        "A tensor has another shape than the model takes",
+        "'{0}' of {1}.{2} takes {3}, but is given {4}{5}",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An array of constant length cannot have the shape of the input.",
+        description: "A tensor or array of constant shape does not have the shape of the parameter.",
         helpLinkUri: HelpLink.Base + "KC0070.md");
 
     /// <summary>A client is kept in a local variable and never disposed, returned or stored.</summary>
@@ -29,15 +29,15 @@ internal static class UsageRules
         description: "A client is kept in a local variable and never disposed, returned or stored.",
         helpLinkUri: HelpLink.Base + "KC0071.md");
 
-    /// <summary>Load or Create is called in a loop.</summary>
+    /// <summary>Load is called in a loop, or by the handler of a request.</summary>
     public static readonly DiagnosticDescriptor LoadInLoop = new(
         "KC0072",
         "A model is loaded again and again",
-        "'{0}.Load' reads the whole model on every pass of the loop; load it once before the loop: clients may be used from any number of threads at once",
+        "'{0}.{1}' loads the whole model {2}; load it once, before: clients may be used from any number of threads at once",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Load or Create is called in a loop.",
+        description: "Load is called in a loop, or by the handler of a request.",
         helpLinkUri: HelpLink.Base + "KC0072.md");
 
     /// <summary>The rules of this group.</summary>

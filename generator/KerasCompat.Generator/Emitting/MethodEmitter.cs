@@ -16,7 +16,12 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
     public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults) => string.Join(
         ", ",
         Overloads.Parameters(signature, form).Select(parameter =>
-            $"{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
+            $"{Shape(parameter)}{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
+
+    // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
+    private static string Shape(ParameterSpec parameter) => (parameter.Input?.Shape ?? parameter.Output?.Shape) is { HasRank: true, IsScalar: false } shape
+        ? $"[{Names.KerasShape}({string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)))})] "
+        : "";
 
     /// <summary>Whether an overload is public: all are, unless the user declared one otherwise.</summary>
     public static bool IsPublic(SignatureSpec signature, OverloadForm form) =>

@@ -19,6 +19,7 @@ internal static class Names
     public const string ModelCallStrings = "global::KerasCompat.Engines.ModelCallStrings";
     public const string TensorText = "global::KerasCompat.Engines.TensorText";
     public const string ShapeCheck = "global::KerasCompat.Engines.ShapeCheck";
+    public const string KerasShape = "global::KerasCompat.KerasShape";
     public const string DType = "global::KerasCompat.Contracts.DType";
     public const string TensorShape = "global::KerasCompat.Contracts.TensorShape";
     public const string OnnxEngine = "global::KerasCompat.OnnxRuntime.OnnxModelEngine";

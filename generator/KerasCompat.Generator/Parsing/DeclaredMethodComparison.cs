@@ -110,7 +110,6 @@ internal sealed class DeclaredMethodComparison
             Add(
                 DeclarationRules.ReturnTypeWrong,
                 _method.ReturnTypeLocation,
-                new Replacement(Short(expected)),
                 _method.Name,
                 Short(expected),
                 Short(_method.ReturnType),
@@ -134,7 +133,6 @@ internal sealed class DeclaredMethodComparison
             Add(
                 DeclarationRules.ParameterMistyped,
                 parameter.Location,
-                new Replacement(Short(expected.Type)),
                 parameter.Name,
                 Short(expected.Type),
                 Short(parameter.Type),
@@ -146,16 +144,16 @@ internal sealed class DeclaredMethodComparison
 
     private void Misnamed(DeclaredParameter parameter, ParameterSpec expected)
     {
-        Add(
+        DiagnosticInfo diagnostic = Create(
             DeclarationRules.ParameterMisnamed,
             parameter.Location,
-            new Replacement(Identifiers.Escape(expected.Name)),
             parameter.Name,
             expected.Name,
             _client.ModelPath,
             _signature.Key,
             Key(expected),
             Literals.String(Key(expected)));
+        _diagnostics.Add(expected.Input is { } input ? diagnostic.With(DiagnosticProperties.Key, input.Key) : diagnostic);
         Type(parameter, expected);
     }
 
@@ -194,18 +192,13 @@ internal sealed class DeclaredMethodComparison
 
     private string Inputs() => _signature.Inputs.Count == 0 ? "no inputs" : $"inputs {ClientParser.Keys(_signature.Inputs.Select(input => input.Key))}";
 
-    private void Add(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) => Add(rule, location, null, arguments);
+    private void Add(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) => _diagnostics.Add(Create(rule, location, arguments));
 
-    private void Add(DiagnosticDescriptor rule, LocationInfo? location, Replacement? replacement, params string[] arguments)
-    {
-        DiagnosticInfo diagnostic = DiagnosticInfo.Create(rule, location, arguments).With(DiagnosticProperties.Declaration, Declaration());
-        _diagnostics.Add(replacement is null ? diagnostic : diagnostic.With(DiagnosticProperties.Replacement, replacement.Text));
-    }
+    private DiagnosticInfo Create(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) =>
+        DiagnosticInfo.Create(rule, location, arguments).With(DiagnosticProperties.Declaration, Declaration());
 
     // The parameters as the model has them, for the fix that writes the declaration anew.
     private string Declaration() =>
         $"{Short(Overloads.ReturnType(_signature, _form))} {Overloads.Name(_signature, _form)}("
         + string.Join(", ", _expected.Select(expected => $"{Short(expected.Type)} {Identifiers.Escape(expected.Name)}")) + ")";
-
-    private sealed record Replacement(string Text);
 }

@@ -8,15 +8,17 @@ namespace KerasCompat.Generator.Parsing;
 internal static class LockComparison
 {
     /// <summary>Reports each difference by itself, because a build log shows the first line of a message alone.</summary>
-    public static void Report(ClientClass client, ModelContract committed, ModelContract actual, List<DiagnosticInfo> diagnostics)
+    public static void Report(ClientClass client, ModelChoice.Chosen committed, ModelChoice.Chosen actual, List<DiagnosticInfo> diagnostics)
     {
-        foreach (ContractChange change in ContractDiff.Compare(committed, actual))
+        foreach (ContractChange change in ContractDiff.Compare(committed.Contract, actual.Contract))
         {
             diagnostics.Add(DiagnosticInfo.Create(
                 change.IsBreaking ? LockRules.BreakingChange : LockRules.CompatibleChange,
                 client.PathLocation,
                 client.ModelPath,
-                change.ToString()));
+                change.ToString())
+                .With(DiagnosticProperties.Committed, committed.File.FilePath)
+                .With(DiagnosticProperties.Actual, actual.File.FilePath));
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class ModelChoice
         Chosen? actual = tagged.Find(chosen => !chosen.File.IsLock);
         if (committed is not null && actual is not null)
         {
-            LockComparison.Report(client, committed.Contract, actual.Contract, diagnostics);
+            LockComparison.Report(client, committed, actual, diagnostics);
         }
 
         return committed ?? actual;

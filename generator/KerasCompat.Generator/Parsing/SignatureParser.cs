@@ -46,7 +46,7 @@ internal sealed class SignatureParser
                 signature.Key,
                 wanted,
                 method,
-                Literals.String(signature.Key)).With(DiagnosticProperties.Key, signature.Key));
+                Literals.String(signature.Key)).With(DiagnosticProperties.Key, signature.Key).With(DiagnosticProperties.Replacement, method));
         }
 
         string? result = signature.Outputs.Count > 0 ? MemberNames.Result(method) : null;

@@ -35,7 +35,7 @@ internal static class ClientProgram
     /// <summary>Runs statements that use a variable <c>client</c> and return a string.</summary>
     public static string Run(ModelContract contract, IModelEngine engine, string body)
     {
-        Project project = Project.Of(Source.Replace("$body$", body, StringComparison.Ordinal), ModelItem.Of("Models/m", contract));
+        UserProject project = UserProject.Of(Source.Replace("$body$", body, StringComparison.Ordinal), ModelItem.Of("Models/m", contract));
         MethodInfo run = project.Generate().Load().GetType("Sample.Program")!.GetMethod("Run")!;
         return run.CreateDelegate<Func<IModelEngine, string>>()(engine);
     }
@@ -43,7 +43,7 @@ internal static class ClientProgram
     /// <summary>Calls the method of a signature with empty tensors, whatever it and its parameters are called.</summary>
     public static void CallEverything(ModelContract contract, IModelEngine engine, string signature)
     {
-        Generated generated = Project.OfModel(contract).Generate();
+        Generated generated = UserProject.OfModel(contract).Generate();
         string name = generated.Client.Signatures.Single(candidate => candidate.Key == signature).MethodName;
         Assembly assembly = generated.Load();
         object client = assembly.GetType("Sample.Client")!.GetMethod("Create")!.Invoke(null, [engine])!;

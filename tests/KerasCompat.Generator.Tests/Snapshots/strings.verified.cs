@@ -18,7 +18,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word);
+        Client.PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>. Strings are bytes, exactly as the model has them.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -27,7 +27,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word);
+        Client.PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller. Strings are text, passed as UTF-8.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -38,7 +38,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, global::System.Numerics.Tensors.TensorSpan<long> id, global::System.Numerics.Tensors.TensorSpan<int> length, global::System.Numerics.Tensors.TensorSpan<string> upper);
+        void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller. Strings are bytes, exactly as the model has them.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -49,7 +49,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, global::System.Numerics.Tensors.TensorSpan<long> id, global::System.Numerics.Tensors.TensorSpan<int> length, global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper);
+        void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread. Strings are text, passed as UTF-8.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -59,7 +59,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread. Strings are bytes, exactly as the model has them.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -69,7 +69,7 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -160,7 +160,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word)
+        public PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -182,7 +182,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word)
+        public PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -206,7 +206,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, global::System.Numerics.Tensors.TensorSpan<long> id, global::System.Numerics.Tensors.TensorSpan<int> length, global::System.Numerics.Tensors.TensorSpan<string> upper)
+        public void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -232,7 +232,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, global::System.Numerics.Tensors.TensorSpan<long> id, global::System.Numerics.Tensors.TensorSpan<int> length, global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper)
+        public void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -257,7 +257,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(word);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -281,7 +281,7 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(word);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);

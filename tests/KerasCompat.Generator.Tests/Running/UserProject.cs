@@ -10,11 +10,11 @@ namespace KerasCompat.Generator.Tests.Running;
 /// <summary>A user's project in memory: sources and models.</summary>
 /// <param name="Sources">The source files.</param>
 /// <param name="Models">The models.</param>
-internal sealed record Project(ImmutableArray<string> Sources, ImmutableArray<ModelItem> Models)
+internal sealed record UserProject(ImmutableArray<string> Sources, ImmutableArray<ModelItem> Models)
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(KerasModelAttribute).Assembly.Location),
@@ -22,13 +22,13 @@ internal sealed record Project(ImmutableArray<string> Sources, ImmutableArray<Mo
         MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location),
     ];
 
-    public static Project Of(string source, params ModelItem[] models) => new([source], [.. models]);
+    public static UserProject Of(string source, params ModelItem[] models) => new([source], [.. models]);
 
     /// <summary>A project with one client class of the model <c>Models/m</c>.</summary>
-    public static Project OfModel(ModelContract contract) => Of(Clients.Simple, ModelItem.Of("Models/m", contract));
+    public static UserProject OfModel(ModelContract contract) => Of(Clients.Simple, ModelItem.Of("Models/m", contract));
 
     /// <summary>The project with the default engine, of which only what clients call is there.</summary>
-    public Project WithEngine() => this with { Sources = Sources.Add(Clients.Engine) };
+    public UserProject WithEngine() => this with { Sources = Sources.Add(Clients.Engine) };
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "User",

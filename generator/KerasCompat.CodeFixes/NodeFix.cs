@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace KerasCompat.CodeFixes;
+
+/// <summary>A fix that changes one node: the part that all of them have in common.</summary>
+public abstract class NodeFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+        {
+            return;
+        }
+
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            foreach (NodeChange change in Changes(node, diagnostic))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        change.Title,
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(change.Old, change.New))),
+                        equivalenceKey: change.Key),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The ways to mend a diagnostic.</summary>
+    /// <param name="node">The innermost node of the place that it points to.</param>
+    /// <param name="diagnostic">The diagnostic.</param>
+    internal abstract IEnumerable<NodeChange> Changes(SyntaxNode node, Diagnostic diagnostic);
+}
