@@ -32,6 +32,7 @@ internal static class Simplification
             "Div" when IsOne(node.Input(1), input) => input,
             _ => null,
         };
+        result ??= NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node);
         return result is not null ? [result] : TransposeSinking.Apply(scope, node);
     }
 
@@ -68,9 +69,11 @@ internal static class Simplification
             return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, literal))]);
         }
 
-        if (input.Producer is { OpType: "Reshape" } before && Array.TrueForAll(target, d => d.IsKnown && d.Value != 0))
+        bool isFree = input.Producer is { OpType: "Reshape" or "Unsqueeze" or "Squeeze" }
+            || (input.Producer is { OpType: "Transpose" } transpose && transpose.Attributes.Ints("perm") is { } perm && MovesOnlyOnes(transpose.Inputs[0]!.Shape, perm));
+        if (isFree && Array.TrueForAll(target, d => d.IsKnown && d.Value != 0))
         {
-            return scope.Node("Reshape", [before.Inputs[0], node.Input(1)], node.Attributes);
+            return scope.Node("Reshape", [input.Producer!.Inputs[0], node.Input(1)], node.Attributes);
         }
 
         return null;
@@ -117,7 +120,31 @@ internal static class Simplification
             return scope.Node("Transpose", [before.Inputs[0]], new OnnxAttributes { ["perm"] = Array.ConvertAll(perm, p => first[p]) });
         }
 
+        // What was reshaped just now is reshaped otherwise.
+        if (input.Producer is { OpType: "Reshape" or "Unsqueeze" or "Squeeze" } && MovesOnlyOnes(input.Shape, perm)
+            && Array.ConvertAll(perm, p => input.Shape![p]) is var moved && moved.Count(d => !d.IsKnown) <= 1 && !Array.Exists(moved, d => d.Is(0)))
+        {
+            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, Array.ConvertAll(moved, d => d.IsKnown ? d.Value : -1)))]);
+        }
+
         return null;
+    }
+
+    /// <summary>Whether the elements stay where they are in memory.</summary>
+    private static bool MovesOnlyOnes(Dim[]? shape, long[] perm)
+    {
+        long last = -1;
+        foreach (long axis in perm)
+        {
+            if (shape is null || (!shape[axis].Is(1) && axis < last))
+            {
+                return false;
+            }
+
+            last = shape[axis].Is(1) ? last : axis;
+        }
+
+        return true;
     }
 
     private static OnnxValue? Expand(InferredNode node, OnnxValue input) =>

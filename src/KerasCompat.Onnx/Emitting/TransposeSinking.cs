@@ -20,10 +20,16 @@ internal static class TransposeSinking
         "Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "PRelu", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual",
     };
 
+    /// <summary>Whether the first input is all that the elements of the result depend on.</summary>
+    public static bool IsUnary(string opType) => Unary.Contains(opType) || opType == "Clip";
+
+    /// <summary>Whether two inputs are combined element by element, with broadcasting.</summary>
+    public static bool IsBinary(string opType) => Binary.Contains(opType);
+
     public static OnnxValue[]? Apply(OnnxScope scope, InferredNode node)
     {
         OnnxValue? result = null;
-        if (Unary.Contains(node.OpType) || node.OpType == "Clip")
+        if (IsUnary(node.OpType))
         {
             result = SinkUnary(scope, node);
         }
@@ -38,6 +44,10 @@ internal static class TransposeSinking
         else if (node.OpType == "Pad")
         {
             result = SinkPad(scope, node);
+        }
+        else if (node.OpType == "Slice")
+        {
+            result = SinkSlice(scope, node);
         }
         else if (node.OpType is "ReduceMean" or "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceProd" or "ReduceL2")
         {
@@ -90,13 +100,7 @@ internal static class TransposeSinking
         }
 
         long[] order = left ? perm : other;
-        OnnxValue rest = node.Input(left ? 1 : 0);
-        if (!rest.IsInitializer && rest.Rank != 0)
-        {
-            return null;
-        }
-
-        OnnxValue? moved = Untranspose(scope, rest, order);
+        OnnxValue? moved = Untranspose(scope, node.Input(left ? 1 : 0), order);
         if (moved is null)
         {
             return null;
@@ -105,10 +109,13 @@ internal static class TransposeSinking
         return Transpose(scope, left ? scope.Node(node.OpType, [a, moved], node.Attributes) : scope.Node(node.OpType, [moved, b], node.Attributes), order);
     }
 
-    /// <summary>A constant operand in the order of the transpose's input; null when its rank is too high.</summary>
+    /// <summary>
+    /// The other operand in the order of the transpose's input. Null where it would have to be transposed at run time; moving dimensions of one
+    /// costs nothing, and what weights are made of is computed once.
+    /// </summary>
     private static OnnxValue? Untranspose(OnnxScope scope, OnnxValue value, long[] perm)
     {
-        if (value.Shape is not { } shape || shape.Length > perm.Length || !value.IsFullyShaped)
+        if (value.Shape is not { } shape || shape.Length > perm.Length)
         {
             return null;
         }
@@ -118,23 +125,33 @@ internal static class TransposeSinking
             return value;
         }
 
-        long[] full = [.. Enumerable.Repeat(1L, perm.Length - shape.Length), .. shape.Select(d => d.Value)];
+        Dim[] full = [.. Enumerable.Repeat<Dim>(1, perm.Length - shape.Length), .. shape];
         var inverse = new long[perm.Length];
         for (int i = 0; i < perm.Length; i++)
         {
             inverse[perm[i]] = i;
         }
 
-        long[] moved = Array.ConvertAll(inverse, i => full[i]);
-        bool onlyReshapes = full.Where(d => d != 1).SequenceEqual(moved.Where(d => d != 1)) && full.Count(d => d != 1) <= 1;
-        if (onlyReshapes)
+        Dim[] moved = Array.ConvertAll(inverse, i => full[i]);
+        if (full.Where(d => !d.Is(1)).SequenceEqual(moved.Where(d => !d.Is(1))) && moved.Count(d => !d.IsKnown) <= 1 && !Array.Exists(moved, d => d.Is(0)))
         {
-            return scope.Node("Reshape", [value, scope.Constant(Constants.Integers(DType.Int64, moved))]);
+            return Reshape(scope, value, moved);
         }
 
-        OnnxValue expanded = scope.Node("Reshape", [value, scope.Constant(Constants.Integers(DType.Int64, full))]);
-        return Transpose(scope, expanded, inverse);
+        if (!IsMadeOfWeights(value, 8) || !value.IsFullyShaped)
+        {
+            return null;
+        }
+
+        return Transpose(scope, Reshape(scope, value, full), inverse);
     }
+
+    private static OnnxValue Reshape(OnnxScope scope, OnnxValue value, Dim[] shape) =>
+        scope.Node("Reshape", [value, scope.Constant(Constants.Integers(DType.Int64, Array.ConvertAll(shape, d => d.IsKnown ? d.Value : -1)))]);
+
+    private static bool IsMadeOfWeights(OnnxValue value, int depth) =>
+        value.IsInitializer
+        || (depth > 0 && value.Producer is { Inputs.Length: > 0, Attributes.HasBody: false } node && Array.TrueForAll(node.Inputs, i => i is null || IsMadeOfWeights(i, depth - 1)));
 
     private static OnnxValue? SinkConcat(OnnxScope scope, InferredNode node)
     {
@@ -175,6 +192,24 @@ internal static class TransposeSinking
 
         OnnxValue?[] inputs = [source, scope.Constant(Constants.Integers(DType.Int64, moved)), .. node.Inputs[2..]];
         return Transpose(scope, scope.Node("Pad", inputs, node.Attributes), perm);
+    }
+
+    private static OnnxValue? SinkSlice(OnnxScope scope, InferredNode node)
+    {
+        if (!Transposed(node.Input(0), out OnnxValue source, out long[] perm) || node.Shape(1) is not [{ IsKnown: true } count])
+        {
+            return null;
+        }
+
+        long[]? axes = node.InputOrNull(3) is null ? [.. Enumerable.Range(0, (int)count.Value).Select(i => (long)i)] : node.Known(3);
+        if (axes is null)
+        {
+            return null;
+        }
+
+        long[] moved = Array.ConvertAll(axes, a => perm[a < 0 ? a + perm.Length : a]);
+        OnnxValue?[] inputs = [source, node.Input(1), node.Input(2), scope.Constant(Constants.Integers(DType.Int64, moved)), .. node.Inputs.Skip(4)];
+        return Transpose(scope, scope.Node("Slice", inputs, node.Attributes), perm);
     }
 
     private static OnnxValue? SinkReduction(OnnxScope scope, InferredNode node)
