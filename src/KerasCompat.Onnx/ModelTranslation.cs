@@ -41,6 +41,13 @@ public sealed class ModelTranslation
         _graphs = new ModelGraphs(_importer, variables);
     }
 
+    /// <summary>Whether loops that are recurrent layers become ONNX' recurrent operators; if not, they stay loops.</summary>
+    internal bool RecognisesRecurrence
+    {
+        get => _graphs.RecognisesRecurrence;
+        set => _graphs.RecognisesRecurrence = value;
+    }
+
     /// <summary>Translates a signature.</summary>
     /// <param name="signature">The signature; its inputs and outputs become the program's, in their order. A sparse or composite one becomes its components.</param>
     /// <exception cref="UnsupportedOpsException">The signature needs ops that neither ONNX nor the engine covers.</exception>

@@ -146,7 +146,8 @@ internal sealed class LoopPlan
         return index >= 0 && _roles[index] == LoopRole.Counter ? index : null;
     }
 
-    private static int Position(TfGraph graph, TfOutput output)
+    /// <summary>The variable that an argument of the condition or body stands for; -1 when the output is no argument.</summary>
+    public static int Position(TfGraph graph, TfOutput output)
     {
         for (int i = 0; i < graph.Feeds.Count; i++)
         {
@@ -180,7 +181,7 @@ internal sealed class LoopPlan
     }
 
     /// <summary>Whether a counter is 0 in the first iteration, 1 in the second.</summary>
-    private bool IsIteration(int counter) => _roles[counter] == LoopRole.Counter && _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
+    public bool IsIteration(int counter) => _roles[counter] == LoopRole.Counter && _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
 
     private static int Uses(IReadOnlyList<TfNode> nodes, IReadOnlyList<TfOutput> fetches, TfNode feed) =>
         nodes.Sum(n => n.InputList.Count(i => ReferenceEquals(i.Node, feed))) + fetches.Count(f => ReferenceEquals(f.Node, feed));

@@ -2,6 +2,7 @@ using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Ops;
+using KerasCompat.Onnx.Recurrence;
 using KerasCompat.Onnx.Translation;
 
 namespace KerasCompat.Onnx.Flow;
@@ -30,6 +31,12 @@ internal sealed class WhileLoop
     {
         LoopPlan plan = Plan();
         _trips = Trips(plan);
+        if (_op.Emitter.Model.RecognisesRecurrence && plan.IsCounted && RecurrentLoop.TryEmit(_op, plan, _initial, _trips!) is { } recurrent)
+        {
+            return Finish(plan, recurrent);
+        }
+
+        plan = Plan();
         OnnxValue? goes = Goes(plan);
         foreach (int variable in plan.Having(LoopRole.Carried))
         {
@@ -187,14 +194,14 @@ internal sealed class WhileLoop
             "Loop",
             carried.Length + written.Length,
             new OnnxAttributes { ["body"] = body.Scope },
-            [_trips, goes, .. carried.Select(variable => _carried[variable].Initial)]);
+            [_trips, goes ?? (carried.Length == 0 ? _op.Scalar(DType.Bool, 1) : null), .. carried.Select(variable => _carried[variable].Initial)]);
         var results = new Translated[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
             results[i] = plan.Role(i) switch
             {
                 LoopRole.Invariant => _initial[i],
-                LoopRole.Counter => new Translated.Value(At(_op, plan, i, _op.Emit("Max", _trips, _op.Long(0)))),
+                LoopRole.Counter => LastOf(plan, i),
                 LoopRole.Carried => _carried[i].Output(outputs[Array.IndexOf(carried, i)]),
                 _ => Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], (Translated.EmptyList)_initial[i]),
             };
@@ -202,6 +209,26 @@ internal sealed class WhileLoop
 
         return results;
     }
+
+    /// <summary>The variables of a loop that became recurrent operators.</summary>
+    private Translated[] Finish(LoopPlan plan, Dictionary<int, Translated> recurrent)
+    {
+        var results = new Translated[plan.Count];
+        for (int i = 0; i < plan.Count; i++)
+        {
+            results[i] = plan.Role(i) switch
+            {
+                LoopRole.Invariant => _initial[i],
+                LoopRole.Counter => LastOf(plan, i),
+                LoopRole.Written => Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, (Translated.EmptyList)_initial[i]),
+                _ => recurrent[i],
+            };
+        }
+
+        return results;
+    }
+
+    private Translated.Value LastOf(LoopPlan plan, int counter) => new(At(_op, plan, counter, _op.Emit("Max", _trips, _op.Long(0))));
 
     /// <summary>The list that a scan output stands for: elements behind those that were written are zeros.</summary>
     private Translated.TensorList Collected(LoopPlan plan, OnnxValue scanned, Translated.EmptyList list)

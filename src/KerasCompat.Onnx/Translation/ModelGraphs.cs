@@ -9,6 +9,9 @@ internal sealed class ModelGraphs(GraphImporter importer, ModelVariables variabl
 {
     private readonly Dictionary<string, TfGraph> _functions = new(StringComparer.Ordinal);
 
+    /// <summary>Whether loops that are recurrent layers become ONNX' recurrent operators; if not, they stay loops.</summary>
+    public bool RecognisesRecurrence { get; set; } = true;
+
     public ModelVariables Variables { get; } = variables;
 
     /// <summary>The bodies of a loop or branch, prepared like a signature's graph, each with nodes of its own.</summary>
