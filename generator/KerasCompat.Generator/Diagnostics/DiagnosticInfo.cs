@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using KerasCompat.Contracts;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,9 @@ namespace KerasCompat.Generator.Diagnostics;
 internal sealed record DiagnosticInfo(
     string Id, LocationInfo? Location, EquatableArray<string> Arguments, EquatableArray<string> Properties = default)
 {
+    /// <summary>What the diagnostic says.</summary>
+    public string Message => string.Format(CultureInfo.InvariantCulture, Rules.Find(Id).MessageFormat.ToString(CultureInfo.InvariantCulture), [.. Arguments]);
+
     /// <summary>A diagnostic of a rule.</summary>
     public static DiagnosticInfo Create(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) =>
         new(rule.Id, location, new(arguments));

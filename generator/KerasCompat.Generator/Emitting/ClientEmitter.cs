@@ -80,7 +80,7 @@ internal sealed class ClientEmitter
                 isFirst = false;
                 _documentation.Method(signature, form);
                 string result = Overloads.ReturnType(signature, form, $"{_class}.");
-                _writer.Line($"{result} {Overloads.Name(signature, form)}({MethodEmitter.ParameterList(signature, form, withDefaults: true)});");
+                _writer.Line($"{result} {Overloads.Name(signature, form)}({MethodEmitter.ParameterList(signature, form, withDefaults: true, withShapes: true)});");
             }
         }
 

@@ -13,10 +13,14 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         .Concat(["cancellationToken"]));
 
     /// <summary>The parameters of an overload as code writes them.</summary>
-    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults) => string.Join(
+    /// <param name="signature">The signature.</param>
+    /// <param name="form">The overload.</param>
+    /// <param name="withDefaults">Whether default values are written.</param>
+    /// <param name="withShapes">Whether each tensor says what shape it has.</param>
+    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults, bool withShapes = false) => string.Join(
         ", ",
         Overloads.Parameters(signature, form).Select(parameter =>
-            $"{Shape(parameter)}{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
+            $"{(withShapes ? Shape(parameter) : "")}{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
 
     // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
     private static string Shape(ParameterSpec parameter) => (parameter.Input?.Shape ?? parameter.Output?.Shape) is { HasRank: true, IsScalar: false } shape
@@ -58,7 +62,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         documentation.Method(signature, form);
         writer.Line(GeneratedCode.Attribute);
         string head = $"{Modifiers(declared, form)} {Overloads.ReturnType(signature, form)} {Overloads.Name(signature, form)}";
-        writer.Open($"{head}({ParameterList(signature, form, withDefaults: declared is null)})");
+        writer.Open($"{head}({ParameterList(signature, form, withDefaults: declared is null, withShapes: true)})");
         Body(form, shapes, call);
         writer.Close();
     }

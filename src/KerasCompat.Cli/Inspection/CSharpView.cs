@@ -36,8 +36,7 @@ internal sealed record CSharpView(IReadOnlyDictionary<string, CSharpMethod> Sign
             [.. result.Diagnostics.Select(Remark)]);
     }
 
-    private static string Remark(DiagnosticInfo diagnostic) =>
-        $"{diagnostic.Id}: {diagnostic.ToDiagnostic().GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+    private static string Remark(DiagnosticInfo diagnostic) => $"{diagnostic.Id}: {diagnostic.Message}";
 }
 
 /// <summary>The method of a signature, as it will stand in the client.</summary>
