@@ -1,4 +1,5 @@
 using KerasCompat.Build.Models;
+using KerasCompat.Contracts;
 
 namespace KerasCompat.Build.Contracts;
 
@@ -9,6 +10,7 @@ namespace KerasCompat.Build.Contracts;
 internal sealed class ContractCache
 {
     private const char Separator = '\t';
+    private const string ProblemField = "Problem";
     private readonly string _header;
     private readonly Dictionary<string, Entry> _before = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Entry> _now = new(StringComparer.Ordinal);
@@ -33,7 +35,8 @@ internal sealed class ContractCache
         {
             foreach (string[] fields in lines.Skip(1).Select(line => line.Split(Separator)).Where(fields => fields.Length >= 2))
             {
-                cache._before[Uri.UnescapeDataString(fields[0])] = new Entry(Uri.UnescapeDataString(fields[1]), [.. FilesFrom(fields.Skip(2))]);
+                cache._before[Uri.UnescapeDataString(fields[0])] =
+                    new Entry(Uri.UnescapeDataString(fields[1]), new ModelContracts([.. FilesFrom(fields.Skip(2))], ProblemFrom(fields)));
             }
         }
 
@@ -43,21 +46,24 @@ internal sealed class ContractCache
     /// <summary>What was found out of a model, if it is unchanged and the files are still there; null otherwise.</summary>
     public ModelContracts? Find(ModelLocation model, string stamp)
     {
-        if (!_before.TryGetValue(model.Name, out Entry? entry) || entry.Stamp != stamp || !entry.Files.All(file => File.Exists(file.Path)))
+        if (!_before.TryGetValue(model.Name, out Entry? entry) || entry.Stamp != stamp || !entry.Contracts.Files.All(file => File.Exists(file.Path)))
         {
             return null;
         }
 
         _now[model.Name] = entry;
-        return new ModelContracts(entry.Files, Problem: null);
+        return entry.Contracts;
     }
 
-    /// <summary>Remembers a model that was read; one that could not be is looked at in every build, so that its problem is said each time.</summary>
+    /// <summary>
+    /// Remembers what was found out of a model; not that it could not be read at all, because that may change (rights, locks) while the
+    /// files do not.
+    /// </summary>
     public void Remember(ModelLocation model, string stamp, ModelContracts contracts)
     {
-        if (contracts.Problem is null)
+        if (contracts.Problem?.Kind != BuildErrorKinds.Unreadable)
         {
-            _now[model.Name] = new Entry(stamp, contracts.Files);
+            _now[model.Name] = new Entry(stamp, contracts);
         }
     }
 
@@ -68,20 +74,37 @@ internal sealed class ContractCache
         TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
     }
 
-    private static IEnumerable<string> FieldsOf(string name, Entry entry) =>
-        [Uri.EscapeDataString(name), Uri.EscapeDataString(entry.Stamp), .. entry.Files.Select(file => $"{file.Kind}:{Uri.EscapeDataString(file.Path)}")];
+    private static IEnumerable<string> FieldsOf(string name, Entry entry)
+    {
+        yield return Uri.EscapeDataString(name);
+        yield return Uri.EscapeDataString(entry.Stamp);
+        foreach (ContractFile file in entry.Contracts.Files)
+        {
+            yield return $"{file.Kind}:{Uri.EscapeDataString(file.Path)}";
+        }
+
+        if (entry.Contracts.Problem is { } problem)
+        {
+            yield return $"{ProblemField}:{problem.Kind}:{Uri.EscapeDataString(problem.Path)}:{Uri.EscapeDataString(problem.Message)}";
+        }
+    }
 
     private static IEnumerable<ContractFile> FilesFrom(IEnumerable<string> fields)
     {
-        foreach (string field in fields)
+        foreach (string[] parts in fields.Select(field => field.Split(':')))
         {
-            int colon = field.IndexOf(':');
-            if (colon > 0 && Enum.TryParse(field.Substring(0, colon), out ContractFileKind kind))
+            if (parts.Length == 2 && Enum.TryParse(parts[0], out ContractFileKind kind))
             {
-                yield return new ContractFile(Uri.UnescapeDataString(field.Substring(colon + 1)), kind);
+                yield return new ContractFile(Uri.UnescapeDataString(parts[1]), kind);
             }
         }
     }
 
-    private sealed record Entry(string Stamp, IReadOnlyList<ContractFile> Files);
+    private static ModelProblem? ProblemFrom(IEnumerable<string> fields)
+    {
+        string[]? parts = fields.Select(field => field.Split(':')).FirstOrDefault(parts => parts.Length == 4 && parts[0] == ProblemField);
+        return parts is null ? null : new ModelProblem(parts[1], Uri.UnescapeDataString(parts[2]), Uri.UnescapeDataString(parts[3]));
+    }
+
+    private sealed record Entry(string Stamp, ModelContracts Contracts);
 }

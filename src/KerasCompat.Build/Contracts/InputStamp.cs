@@ -14,22 +14,29 @@ internal static class InputStamp
     public static string Of(ModelLocation model)
     {
         var stamp = new StringBuilder(model.Folder);
-        foreach (string file in InputsOf(model))
+        foreach (string path in InputsOf(model))
         {
-            var info = new FileInfo(file);
-            stamp.Append('|').Append(file.Length == 0 || !info.Exists
-                ? "-"
-                : string.Format(CultureInfo.InvariantCulture, "{0}:{1}", info.Length, info.LastWriteTimeUtc.Ticks));
+            stamp.Append('|').Append(Of(path));
         }
 
         return stamp.ToString();
     }
 
+    // The folder itself tells when a file was added to it or taken away.
     private static IEnumerable<string> InputsOf(ModelLocation model) =>
     [
+        model.Folder,
         model.SavedModel,
         Path.Combine(model.Folder, "keras_metadata.pb"),
         Path.Combine(model.Folder, "variables", "variables.index"),
         model.LockFile,
     ];
+
+    private static string Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", file.Length, file.LastWriteTimeUtc.Ticks)
+            : Directory.Exists(path) ? Directory.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture)
+            : "-";
+    }
 }

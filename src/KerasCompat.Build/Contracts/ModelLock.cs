@@ -14,8 +14,18 @@ internal static class ModelLock
     /// Whether the model itself is there to be compared: neither left out of the clone, nor present only as the pointer that Git LFS
     /// leaves in place of a file that was not fetched.
     /// </summary>
-    public static bool HasModel(ModelLocation model) =>
-        ModelPath.Classify(model.Folder) is not (ModelPathKind.Missing or ModelPathKind.EmptyFolder or ModelPathKind.GitLfsPointer);
+    public static bool HasModel(ModelLocation model)
+    {
+        try
+        {
+            return ModelPath.Classify(model.Folder) is not (ModelPathKind.Missing or ModelPathKind.EmptyFolder or ModelPathKind.GitLfsPointer);
+        }
+        catch (ModelFormatException)
+        {
+            // What cannot be read is there all the same: reading it says why it cannot.
+            return true;
+        }
+    }
 
     /// <summary>The committed contract.</summary>
     /// <exception cref="ModelFormatException">The file is no contract.</exception>

@@ -39,7 +39,19 @@ internal sealed record ModelProblem(string Kind, string Path, string Message)
         "");
 
     // The reader's message says all of this in words; the generator needs it as one word, to choose its diagnostic.
-    private static string KindOf(string modelFolder) => ModelPath.Classify(modelFolder) switch
+    private static string KindOf(string modelFolder)
+    {
+        try
+        {
+            return KindOf(ModelPath.Classify(modelFolder));
+        }
+        catch (ModelFormatException)
+        {
+            return BuildErrorKinds.Unreadable;
+        }
+    }
+
+    private static string KindOf(ModelPathKind kind) => kind switch
     {
         ModelPathKind.KerasArchive => BuildErrorKinds.KerasArchive,
         ModelPathKind.Hdf5 => BuildErrorKinds.Hdf5,

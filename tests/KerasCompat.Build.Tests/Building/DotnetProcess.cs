@@ -8,7 +8,7 @@ internal static class DotnetProcess
 {
     /// <summary>Builds, restores, packs, ...: <c>dotnet</c> commands that run MSBuild. No build node stays behind.</summary>
     public static BuildOutcome Build(string folder, params string[] arguments) =>
-        Run("dotnet", folder, [.. arguments, "-nodereuse:false", "-p:UseSharedCompilation=false", "-p:NuGetAudit=false"]);
+        Run("dotnet", folder, [.. arguments, "-nodereuse:false", "-p:NuGetAudit=false"]);
 
     /// <summary>Any program.</summary>
     public static BuildOutcome Run(string program, string folder, params string[] arguments)

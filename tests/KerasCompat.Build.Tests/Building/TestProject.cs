@@ -45,6 +45,13 @@ internal sealed class TestProject : IDisposable
     public void AddModel(string model, string path)
     {
         string from = Path.Combine(Repository.TestModels, model);
+        if (File.Exists(from))
+        {
+            File.Copy(from, _folder[path]);
+            return;
+        }
+
+        Directory.CreateDirectory(_folder[path]);
         foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             string to = _folder[Path.Combine(path, Path.GetRelativePath(from, file))];

@@ -1,0 +1,98 @@
+using KerasCompat.Build.Building;
+using KerasCompat.Build.Models;
+using KerasCompat.Contracts;
+
+namespace KerasCompat.Build.Contracts;
+
+public sealed class ContractWriterTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void A_model_that_another_program_holds_is_unreadable()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        using FileStream held = new(model.SavedModel, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(BuildErrorKinds.Unreadable, Write(model).Problem?.Kind);
+    }
+
+    [Fact]
+    public void A_model_is_read_again_once_it_is_no_longer_held()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        using (new FileStream(model.SavedModel, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Write(model);
+        }
+
+        Assert.Null(Write(model).Problem);
+    }
+
+    [Fact]
+    public void A_problem_is_known_in_the_next_build_without_reading_the_model()
+    {
+        ModelLocation model = Copy("wrong/truncated");
+        ModelProblem? first = Write(model).Problem;
+        using FileStream held = new(model.SavedModel, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(first, Write(model).Problem);
+    }
+
+    [Fact]
+    public void A_folder_that_gets_other_files_is_looked_at_again()
+    {
+        _folder.Write("model/readme.txt", "");
+        var model = new ModelLocation("model", "model", _folder["model"], _folder["model.contract.json"], IsDefault: true);
+        Write(model);
+
+        _folder.Write("model/ckpt.index", "");
+
+        Assert.Equal(BuildErrorKinds.Checkpoint, Write(model).Problem?.Kind);
+    }
+
+    [Fact]
+    public void A_cache_of_another_version_of_the_program_is_not_believed()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        ContractFile file = Assert.Single(Write(model, "version 1").Files);
+        File.WriteAllText(file.Path, "what version 1 wrote");
+
+        Write(model, "version 2");
+
+        Assert.NotEqual("what version 1 wrote", File.ReadAllText(file.Path));
+    }
+
+    [Fact]
+    public void A_damaged_cache_counts_as_none()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        Write(model);
+        _folder.Write("obj/cache", "version\nmodel\t%zz\tContract:\nmodel\tx\tProblem:::\n\t\t\t");
+
+        Assert.Null(Write(model).Problem);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ModelContracts Write(ModelLocation model, string version = "version")
+    {
+        var cache = ContractCache.Load(_folder["obj/cache"], version);
+        ModelContracts contracts = new ContractWriter(_folder["obj"], cache).Write(model);
+        cache.Save();
+        return contracts;
+    }
+
+    private ModelLocation Copy(string testModel)
+    {
+        string source = Path.Combine(Repository.TestModels, testModel);
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string copy = _folder[Path.Combine("model", Path.GetRelativePath(source, file))];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return new ModelLocation("model", "model", _folder["model"], _folder["model.contract.json"], IsDefault: true);
+    }
+}
