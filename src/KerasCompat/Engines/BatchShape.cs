@@ -9,13 +9,18 @@ internal static class BatchShape
     /// <summary>TensorFlow's limit of a tensor's rank (tensorflow/core/framework/tensor_shape.h, <c>MaxDimensions</c>), and one.</summary>
     public const int MaxRank = 255;
 
+    /// <summary>Whether the caller gave one row of an input and left out the batch dimension.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="lengths">The shape that the caller gave.</param>
+    public static bool IsRow(ClientTensor input, ReadOnlySpan<nint> lengths) => input.HasBatch && lengths.Length == input.Dimensions.Length - 1;
+
     /// <summary>The shape that the engine gets for an input.</summary>
     /// <param name="input">The input.</param>
     /// <param name="lengths">The shape that the caller gave.</param>
     /// <param name="room">Where the shape is made when it differs; of <see cref="MaxRank"/> dimensions.</param>
     public static ReadOnlySpan<nint> Add(ClientTensor input, ReadOnlySpan<nint> lengths, Span<nint> room)
     {
-        if (!input.HasBatch || lengths.Length != input.Shape.Rank - 1)
+        if (!IsRow(input, lengths))
         {
             lengths.CopyTo(room);
             return room[..lengths.Length];

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KerasCompat.Engines;
@@ -21,9 +22,19 @@ public static class ModelCallTensors
     {
         ArgumentNullException.ThrowIfNull(call);
         ClientTensor input = check.Signature.Inputs[index];
-        Span<nint> room = stackalloc nint[BatchShape.MaxRank];
-        Span<byte> buffer = call.WriteInput(index, input.DType, BatchShape.Add(input, tensor.Lengths, room));
-        tensor.FlattenTo(MemoryMarshal.Cast<byte, T>(buffer));
+        Span<byte> buffer = BatchShape.IsRow(input, tensor.Lengths)
+            ? WriteRow(call, index, input, tensor.Lengths)
+            : call.WriteInput(index, input.DType, tensor.Lengths);
+        Span<T> elements = MemoryMarshal.Cast<byte, T>(buffer);
+        if (tensor.IsDense)
+        {
+            // The reference is the source of one block copy and not written to; FlattenTo would walk the dimensions.
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef(in tensor.GetPinnableReference()), elements.Length).CopyTo(elements);
+        }
+        else
+        {
+            tensor.FlattenTo(elements);
+        }
     }
 
     /// <summary>Writes the one element of a scalar input.</summary>
@@ -80,5 +91,12 @@ public static class ModelCallTensors
         ReadOnlySpan<nint> shape = BatchShape.Remove(check, index, call.OutputShape(index));
         check.Destination(index, shape, destination.Lengths);
         BatchShape.Copy(MemoryMarshal.Cast<byte, T>(call.ReadOutput(index, check.Signature.Outputs[index].DType)), destination);
+    }
+
+    [SkipLocalsInit]
+    private static Span<byte> WriteRow(ModelCall call, int index, ClientTensor input, ReadOnlySpan<nint> lengths)
+    {
+        scoped Span<nint> room = stackalloc nint[BatchShape.MaxRank];
+        return call.WriteInput(index, input.DType, BatchShape.Add(input, lengths, room));
     }
 }
