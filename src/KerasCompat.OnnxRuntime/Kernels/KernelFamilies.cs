@@ -1,4 +1,6 @@
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
+using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 
@@ -28,5 +30,11 @@ internal static class KernelFamilies
         NumberTextKernels.AddTo,
         UnicodeKernels.AddTo,
         NGramKernels.AddTo,
+        StringFormatKernel.AddTo,
+        RaggedKernels.AddTo,
+        RaggedToTensorKernel.AddTo,
+        SparseKernels.AddTo,
+        SparseMathKernels.AddTo,
+        SetKernels.AddTo,
     ];
 }

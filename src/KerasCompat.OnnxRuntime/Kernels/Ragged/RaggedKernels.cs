@@ -1,0 +1,337 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Strings;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels.Ragged;
+
+/// <summary>Ops on ragged tensors: values and the splits of their rows (tensorflow/core/ops/ragged_array_ops.cc, ragged_math_ops.cc, ragged_conversion_ops.cc).</summary>
+internal static class RaggedKernels
+{
+    public static void AddTo(KernelTable table)
+    {
+        table.Add("RaggedRange", Range);
+        table.Add("RaggedGather", Gather);
+        table.Add("RaggedTensorToSparse", ToSparse);
+        table.Add("RaggedTensorToVariant", ToVariant);
+        table.Add("RaggedTensorFromVariant", FromVariant);
+        table.Add("RaggedBincount", Bincount);
+    }
+
+    private static void Range(KernelContext context)
+    {
+        HostTensor starts = context.Input(0), limits = context.Input(1), deltas = context.Input(2);
+        int rows = new[] { starts, limits, deltas }.Where(t => t.Rank > 0).Select(t => t.Count).DefaultIfEmpty(1).First();
+        var splits = new long[rows + 1];
+        var values = new List<double>();
+        var whole = new List<long>();
+        bool floats = starts.DType is DType.Float32 or DType.Float64;
+        for (int row = 0; row < rows; row++)
+        {
+            if (floats)
+            {
+                double start = Float(starts, row), limit = Float(limits, row), delta = Float(deltas, row);
+                long count = Size(Math.Ceiling(Math.Abs((limit - start) / Nonzero(delta != 0, delta))), (delta > 0) == (limit > start) && limit != start);
+                for (long k = 0; k < count; k++)
+                {
+                    values.Add(start + (k * delta));
+                }
+            }
+            else
+            {
+                long start = Whole(starts, row), limit = Whole(limits, row), delta = Whole(deltas, row);
+                long step = (long)Nonzero(delta != 0, delta);
+                long count = Size(Math.Ceiling((double)Math.Abs(limit - start) / Math.Abs(step)), (delta > 0) == (limit > start) && limit != start);
+                for (long k = 0; k < count; k++)
+                {
+                    whole.Add(start + (k * delta));
+                }
+            }
+
+            splits[row + 1] = values.Count + whole.Count;
+        }
+
+        UnicodeKernels.Integers(context, 0, context.Attributes.Type("Tsplits", DType.Int64), splits);
+        HostTensor output = context.Allocate(1, starts.DType, [values.Count + whole.Count]);
+        for (int i = 0; i < output.Count; i++)
+        {
+            switch (starts.DType)
+            {
+                case DType.Float32: output.Values<float>()[i] = (float)values[i]; break;
+                case DType.Float64: output.Values<double>()[i] = values[i]; break;
+                case DType.Int64: output.Values<long>()[i] = whole[i]; break;
+                default: output.Values<int>()[i] = checked((int)whole[i]); break;
+            }
+        }
+    }
+
+    private static double Nonzero(bool condition, double delta)
+    {
+        KernelContext.Require(condition, "requires delta != 0");
+        return delta;
+    }
+
+    private static long Size(double count, bool any)
+    {
+        KernelContext.Require(count < int.MaxValue, "the range is too large");
+        return any ? (long)count : 0;
+    }
+
+    private static double Float(HostTensor tensor, int row) => tensor.DType == DType.Float32
+        ? tensor.Values<float>()[tensor.Rank == 0 ? 0 : row]
+        : tensor.Values<double>()[tensor.Rank == 0 ? 0 : row];
+
+    private static long Whole(HostTensor tensor, int row) => KernelContext.IntegerAt(tensor, tensor.Rank == 0 ? 0 : row);
+
+    /// <summary>Rows of a ragged tensor by index; indices of higher rank add uniform dimensions in front.</summary>
+    private static void Gather(KernelContext context)
+    {
+        int rank = checked((int)context.Attributes.Int("PARAMS_RAGGED_RANK", 1));
+        var splits = new List<long[]>();
+        for (int i = 0; i < rank; i++)
+        {
+            splits.Add(context.Integers(i));
+        }
+
+        HostTensor values = context.Input(rank), indices = context.Input(rank + 1);
+        DType type = context.Attributes.Type("Tsplits", DType.Int64);
+        var outputs = new List<long[]>();
+        long size = indices.Count;
+        for (int d = indices.Rank - 1; d >= 1; d--)
+        {
+            size /= Math.Max(1, indices.Shape[d]);
+            long width = indices.Shape[d];
+            outputs.Insert(0, [.. Enumerable.Range(0, (int)size + 1).Select(i => i * width)]);
+        }
+
+        var rows = new List<(long Start, long End)>();
+        for (int i = 0; i < indices.Count; i++)
+        {
+            long index = KernelContext.IntegerAt(indices, i);
+            KernelContext.Require(index >= 0 && index < splits[0].Length - 1, $"indices[{i}] = {index} is not in [0, {splits[0].Length - 1})");
+            rows.Add((index, index + 1));
+        }
+
+        foreach (long[] level in splits)
+        {
+            var row = new List<long> { 0 };
+            var next = new List<(long Start, long End)>();
+            foreach ((long start, long end) in rows)
+            {
+                for (long k = start; k < end; k++)
+                {
+                    row.Add(row[^1] + level[k + 1] - level[k]);
+                }
+
+                next.Add((level[start], level[end]));
+            }
+
+            outputs.Add([.. row]);
+            rows = next;
+        }
+
+        int run = values.Rank == 0 || values.Shape[0] == 0 ? 0 : values.Count / (int)values.Shape[0];
+        HostTensor gathered = context.Allocate(outputs.Count, values.DType, [(nint)rows.Sum(r => r.End - r.Start), .. values.Shape[1..]]);
+        int at = 0;
+        foreach ((long start, long end) in rows)
+        {
+            int count = checked((int)(end - start)) * run;
+            HostTensor.Copy(values, (int)start * run, gathered, at, count);
+            at += count;
+        }
+
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            UnicodeKernels.Integers(context, i, type, outputs[i]);
+        }
+    }
+
+    private static void ToSparse(KernelContext context)
+    {
+        int rank = context.InputCount - 1;
+        HostTensor values = context.Input(rank);
+        var rows = new List<long[]> { Enumerable.Range(0, context.Input(0).Count - 1).Select(i => (long)i).ToArray() };
+        var shape = new List<long> { context.Input(0).Count - 1 };
+        List<long[]> positions = [.. rows[0].Select(r => new[] { r })];
+        for (int level = 0; level < rank; level++)
+        {
+            long[] splits = context.Integers(level);
+            var next = new List<long[]>();
+            long widest = 0;
+            for (int row = 0; row < positions.Count; row++)
+            {
+                widest = Math.Max(widest, splits[row + 1] - splits[row]);
+                for (long k = splits[row]; k < splits[row + 1]; k++)
+                {
+                    next.Add([.. positions[row], k - splits[row]]);
+                }
+            }
+
+            positions = next;
+            shape.Add(widest);
+        }
+
+        nint[] inner = values.Shape[1..].ToArray();
+        int run = KernelShapes.Count(inner);
+        int[] innerStrides = KernelShapes.Strides(inner);
+        int width = shape.Count + inner.Length;
+        Span<long> indices = context.Allocate(0, DType.Int64, [values.Count, width]).Values<long>();
+        for (int i = 0; i < values.Count; i++)
+        {
+            positions[i / Math.Max(1, run)].CopyTo(indices[(i * width)..]);
+            int rest = i % Math.Max(1, run);
+            for (int d = 0; d < inner.Length; d++)
+            {
+                indices[(i * width) + shape.Count + d] = rest / innerStrides[d];
+                rest %= innerStrides[d];
+            }
+        }
+
+        context.SetOutput(1, values.Reshape([values.Count]));
+        long[] dense = [.. shape, .. inner.Select(d => (long)d)];
+        dense.CopyTo(context.Allocate(2, DType.Int64, [dense.Length]).Values<long>());
+    }
+
+    /// <summary>A ragged tensor as one object per outermost row, or as one object: what map_fn carries through its loop.</summary>
+    private static void ToVariant(KernelContext context)
+    {
+        int rank = context.InputCount - 1;
+        HostTensor values = context.Input(rank);
+        long[][] splits = [.. Enumerable.Range(0, rank).Select(context.Integers)];
+        if (!context.Attributes.Bool("batched_input", false))
+        {
+            context.SetOutput(0, HostTensor.ScalarObject(DType.Variant, new RaggedRow(splits, values.Clone())));
+            return;
+        }
+
+        int rows = rank == 0 ? (int)values.Shape[0] : splits[0].Length - 1;
+        HostTensor output = context.Allocate(0, DType.Variant, [rows]);
+        int run = values.Rank == 0 || values.Shape[0] == 0 ? 0 : values.Count / (int)values.Shape[0];
+        for (int row = 0; row < rows; row++)
+        {
+            (long start, long end) = rank == 0 ? (row, row + 1) : (splits[0][row], splits[0][row + 1]);
+            var inner = new List<long[]>();
+            for (int level = 1; level < rank; level++)
+            {
+                long[] part = splits[level][(int)start..((int)end + 1)];
+                (start, end) = (part[0], part[^1]);
+                inner.Add([.. part.Select(s => s - part[0])]);
+            }
+
+            nint[] shape = rank == 0 ? values.Shape[1..].ToArray() : [(nint)(end - start), .. values.Shape[1..]];
+            HostTensor rowValues = HostTensor.Allocate(values.DType, shape);
+            HostTensor.Copy(values, (int)start * run, rowValues, 0, rowValues.Count);
+            output.Objects[row] = new RaggedRow([.. inner], rowValues);
+        }
+    }
+
+    private static void FromVariant(KernelContext context)
+    {
+        HostTensor encoded = context.Input(0);
+        int outputRank = checked((int)context.Attributes.Int("output_ragged_rank", 0));
+        DType valueType = context.Attributes.Type("Tvalues"), splitsType = context.Attributes.Type("Tsplits", DType.Int64);
+        RaggedRow[] rows = [.. encoded.Objects.ToArray().Select(o => o as RaggedRow ?? throw KernelContext.Refuse("the input is no ragged tensor"))];
+        long inputRank = context.Attributes.Int("input_ragged_rank", -1);
+        int inner = inputRank >= 0 ? (int)inputRank : outputRank - encoded.Rank;
+        var levels = new List<List<long>>();
+        for (int d = 0; d < encoded.Rank; d++)
+        {
+            // The dimensions of the input are uniform; the last one's rows are the encoded tensors themselves.
+            long outer = 1;
+            for (int k = 0; k < d; k++)
+            {
+                outer *= encoded.Shape[k];
+            }
+
+            if (d > 0)
+            {
+                long width = encoded.Shape[d];
+                levels.Add([.. Enumerable.Range(0, (int)outer + 1).Select(i => i * width)]);
+            }
+        }
+
+        if (encoded.Rank > 0)
+        {
+            var lengths = new List<long> { 0 };
+            foreach (RaggedRow row in rows)
+            {
+                lengths.Add(lengths[^1] + (inner > 0 ? row.Splits[0].Length - 1 : row.Values.Rank == 0 ? 1 : row.Values.Shape[0]));
+            }
+
+            levels.Add(lengths);
+        }
+
+        for (int level = 0; level < inner; level++)
+        {
+            var joined = new List<long> { 0 };
+            foreach (RaggedRow row in rows)
+            {
+                long before = joined[^1];
+                joined.AddRange(row.Splits[level].Skip(1).Select(s => s + before));
+            }
+
+            levels.Add(joined);
+        }
+
+        KernelContext.Require(levels.Count == outputRank, $"the result has {levels.Count} ragged dimensions, {outputRank} are wanted");
+        nint[] valueShape = rows.Length > 0 ? rows[0].Values.Shape.ToArray() : [0];
+        nint total = rows.Length == 0 ? 0 : (nint)rows.Sum(r => r.Values.Rank == 0 ? 1 : r.Values.Shape[0]);
+        HostTensor values = context.Allocate(outputRank, valueType, [total, .. valueShape.Length > 0 ? valueShape[1..] : []]);
+        int at = 0;
+        foreach (RaggedRow row in rows)
+        {
+            KernelContext.Require(row.Values.DType == valueType && at + row.Values.Count <= values.Count, $"the parts of a ragged tensor differ: {row.Values}");
+            HostTensor.Copy(row.Values, 0, values, at, row.Values.Count);
+            at += row.Values.Count;
+        }
+
+        for (int i = 0; i < levels.Count; i++)
+        {
+            UnicodeKernels.Integers(context, i, splitsType, [.. levels[i]]);
+        }
+    }
+
+    private static void Bincount(KernelContext context)
+    {
+        long[] splits = context.Integers(0), values = context.Integers(1);
+        int size = checked((int)context.Integer(2));
+        HostTensor weights = context.Input(3);
+        bool binary = context.Attributes.Bool("binary_output", false);
+        KernelContext.Require(size >= 0, "size must not be negative");
+        DType type = context.Node.OutputTypes is [not DType.Invalid and var stated, ..] ? stated : weights.DType;
+        HostTensor output = context.Allocate(0, type, [splits.Length - 1, size]);
+        output.Bytes.Clear();
+        for (int row = 0; row + 1 < splits.Length; row++)
+        {
+            for (long k = splits[row]; k < splits[row + 1]; k++)
+            {
+                KernelContext.Require(k >= 0 && k < values.Length && values[k] >= 0, "all values must be non-negative");
+                if (values[k] < size)
+                {
+                    Count(output, (row * size) + (int)values[k], weights.Count == 0 ? null : weights, (int)k, binary);
+                }
+            }
+        }
+    }
+
+    private static void Count(HostTensor output, int at, HostTensor? weights, int index, bool binary)
+    {
+        switch (output.DType)
+        {
+            case DType.Float32:
+                output.Values<float>()[at] = binary ? 1 : output.Values<float>()[at] + (weights is null ? 1 : weights.Values<float>()[index]);
+                break;
+            case DType.Float64:
+                output.Values<double>()[at] = binary ? 1 : output.Values<double>()[at] + (weights is null ? 1 : weights.Values<double>()[index]);
+                break;
+            case DType.Int64:
+                output.Values<long>()[at] = binary ? 1 : output.Values<long>()[at] + (weights is null ? 1 : weights.Values<long>()[index]);
+                break;
+            default:
+                output.Values<int>()[at] = binary ? 1 : output.Values<int>()[at] + (weights is null ? 1 : weights.Values<int>()[index]);
+                break;
+        }
+    }
+
+    /// <summary>A ragged tensor carried as one object.</summary>
+    private sealed record RaggedRow(long[][] Splits, HostTensor Values);
+}
