@@ -260,4 +260,24 @@ public sealed class DiagnosticTests
 
         Assert.True(generated.Diagnostic.IsSuppressed);
     }
+
+    [Theory]
+    [InlineData("1.4.0", "2.15.0", "Model 'Models/m' was written by TensorFlow 1.4.0; KerasCompat was verified with 2.15 to 2.18; compare its answers with Python's once: kerascompat verify")]
+    [InlineData("2.18.1", "3.9.0", "Model 'Models/m' was written by Keras 3.9.0; KerasCompat was verified with 2.15 to 3.8; compare its answers with Python's once: kerascompat verify")]
+    public void A_version_that_was_not_verified_is_told(string tensorFlow, string keras, string message)
+    {
+        Generated generated = UserProject.OfModel(TestContracts.OneToOne(X, Y) with { Producer = new(tensorFlow, keras) }).Generate();
+
+        Assert.Equal("KC0023", generated.Diagnostic.Id);
+        Assert.Equal(DiagnosticSeverity.Info, generated.Diagnostic.Severity);
+        Assert.Equal(message, generated.Diagnostic.GetMessage());
+    }
+
+    [Theory]
+    [InlineData("2.15.0-rc1", null)]
+    [InlineData(null, "3.8.0.dev2025")]
+    [InlineData("unknown", "")]
+    [InlineData("99999999999.1", "2")]
+    public void A_version_that_was_verified_or_is_none_is_not_told(string? tensorFlow, string? keras) =>
+        Assert.Empty(UserProject.OfModel(TestContracts.OneToOne(X, Y) with { Producer = new(tensorFlow, keras) }).Generate().Ids);
 }

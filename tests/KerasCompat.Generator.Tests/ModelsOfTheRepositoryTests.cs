@@ -1,4 +1,3 @@
-using System.Reflection;
 using KerasCompat.Contracts;
 using KerasCompat.Generator.Tests.Running;
 using KerasCompat.SavedModel;
@@ -8,8 +7,7 @@ namespace KerasCompat.Generator.Tests;
 /// <summary>Every model that TensorFlow wrote for the tests becomes a client that compiles without warnings, or is refused by name.</summary>
 public sealed class ModelsOfTheRepositoryTests
 {
-    private static readonly string Folder = typeof(ModelsOfTheRepositoryTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "TestModels").Value!;
+    private static string Folder => RepositoryFolder.Models;
 
     // What is reported of a model, where anything is.
     private static readonly Dictionary<string, string[]> Reported = new()

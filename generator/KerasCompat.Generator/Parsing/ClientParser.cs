@@ -63,6 +63,7 @@ internal static class ClientParser
             return null;
         }
 
+        VersionCheck.Report(client, contract.Producer, diagnostics);
         RenameCheck.Report(client, contract, diagnostics);
         var parser = new SignatureParser(client, contract, diagnostics);
         Dictionary<string, SignatureSpec> specs = callable.OrderBy(parser.Precedence).ToDictionary(signature => signature.Key, parser.Parse);

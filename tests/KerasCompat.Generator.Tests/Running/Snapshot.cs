@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
@@ -11,13 +10,13 @@ namespace KerasCompat.Generator.Tests.Running;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string Folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "Snapshots").Value!;
+    public static void Verify(string received, [CallerMemberName] string name = "") => Verify(
+        received,
+        Path.Combine(RepositoryFolder.Snapshots, $"{name}.verified.cs"),
+        Path.Combine(RepositoryFolder.Snapshots, $"{name}.received.cs"));
 
-    public static void Verify(string received, [CallerMemberName] string name = "", string extension = "cs")
+    public static void Verify(string received, string verifiedFile, string receivedFile)
     {
-        string verifiedFile = Path.Combine(Folder, $"{name}.verified.{extension}");
-        string receivedFile = Path.Combine(Folder, $"{name}.received.{extension}");
         string verified = File.Exists(verifiedFile) ? File.ReadAllText(verifiedFile) : "";
         if (verified == received)
         {
