@@ -3,7 +3,11 @@ namespace KerasCompat.SavedModel;
 /// <summary>The first bytes of a file, which tell most formats apart.</summary>
 internal readonly struct FileHead
 {
-    private const int Length = 64 * 1024;
+    /// <summary>Every format shows itself in these.</summary>
+    private const int MagicLength = 64;
+
+    /// <summary>In as much of a graph, a program that took it for text has found much to replace.</summary>
+    private const int SampleLength = 64 * 1024;
 
     private readonly byte[] _bytes;
 
@@ -40,10 +44,14 @@ internal readonly struct FileHead
         }
     }
 
-    public static FileHead Read(string path)
+    public static FileHead OfMagic(string path) => Read(path, MagicLength);
+
+    public static FileHead OfSample(string path) => Read(path, SampleLength);
+
+    private static FileHead Read(string path, int length)
     {
         using FileStream file = ModelPath.Open(path);
-        byte[] bytes = new byte[(int)Math.Min(file.Length, Length)];
+        byte[] bytes = new byte[(int)Math.Min(file.Length, length)];
         int filled = 0;
         try
         {

@@ -62,7 +62,7 @@ public static class ModelPath
         new(path, null, "the file cannot be read: " + cause.Message.TrimEnd('.'), "Check that it exists and that this user may read it.", cause);
 
     /// <summary>What to do about a file that is damaged, by how it looks.</summary>
-    internal static string DamagedRemedy(string path) => FileHead.Read(path).LooksReencoded
+    internal static string DamagedRemedy(string path) => FileHead.OfSample(path).LooksReencoded
         ? "The file was changed by a program that took it for text; copy it again as binary (in Git, mark *.pb as binary in .gitattributes)."
         : "The file is damaged or incomplete; copy it again, or save the model again.";
 
@@ -112,7 +112,7 @@ public static class ModelPath
 
     private static ModelPathKind ClassifyFile(string file)
     {
-        ModelPathKind kind = FileHead.Read(file).Kind;
+        ModelPathKind kind = FileHead.OfMagic(file).Kind;
         return kind != ModelPathKind.Unknown ? kind : Path.GetExtension(file).ToUpperInvariant() switch
         {
             ".ONNX" => ModelPathKind.Onnx,

@@ -10,6 +10,7 @@ internal sealed class SavedModelParser
 {
     private readonly WireReader _reader;
     private readonly List<MetaGraphInfo> _metaGraphs = [];
+    private readonly DefaultValueBudget _budget = new();
     private SavedObjectGraph? _objectGraph;
 
     private SavedModelParser(WireReader reader) => _reader = reader;
@@ -239,7 +240,7 @@ internal sealed class SavedModelParser
                     key = _reader.String();
                     break;
                 case 2:
-                    value = TensorLiterals.From(TensorProtoParser.Parse(_reader));
+                    value = TensorLiterals.From(TensorProtoParser.Parse(_reader, _budget));
                     break;
             }
         }

@@ -20,7 +20,7 @@ public static class SavedModelReader
         string path = ModelPath.RequireSavedModel(modelFolder);
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         SavedModelContent content;
-        using (var reader = new Wire.WireReader(ModelPath.Open(path), path, ModelPath.DamagedRemedy(path)))
+        using (var reader = new Wire.WireReader(ModelPath.Open(path), path))
         {
             content = SavedModelParser.Parse(reader);
         }

@@ -151,6 +151,23 @@ public class CraftedModelTests
         Assert.Throws<ModelFormatException>(() => ConstantTensor.FromProto(value));
     }
 
+    [Fact]
+    public void Defaults_that_a_few_bytes_blow_up_are_refused()
+    {
+        var signature = new SignatureDef();
+        for (int i = 0; i < 3; i++)
+        {
+            signature.Inputs["x" + i] = new Proto.TensorInfo { Name = "x:0", Dtype = 1 };
+            signature.Defaults["x" + i] = new TensorProto { Dtype = 1, TensorShape = Shape(400_000), FloatVal = { 1 } };
+        }
+
+        using TemporaryFolder folder = Write(Serving(signature));
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => SavedModelReader.Read(folder.Path));
+
+        Assert.Contains("[400000]", exception.Problem, StringComparison.Ordinal);
+    }
+
     [Property]
     public void Any_key_and_tensor_name_is_read_as_it_was_written(string key, string name, NonNegativeInt size)
     {

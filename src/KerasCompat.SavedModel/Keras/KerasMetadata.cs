@@ -18,6 +18,8 @@ internal static class KerasMetadata
     /// <summary>The endpoint that <c>model.export</c> makes.</summary>
     private const string ExportedFunction = "serve";
 
+    private const string DamagedRemedy = "What Keras recorded is damaged; copy the model again, or save it again.";
+
     public static KerasInfo? Read(string folder, SavedModelContent content)
     {
         string path = Path.Combine(folder, FileName);
@@ -28,8 +30,7 @@ internal static class KerasMetadata
 
         if (content.RootMetadata is { } json)
         {
-            string savedModel = Path.Combine(folder, ModelPath.SavedModelFile);
-            return KerasConfig.Read(new JsonSource(json, savedModel, ModelPath.DamagedRemedy(savedModel)), []);
+            return KerasConfig.Read(new JsonSource(json, Path.Combine(folder, ModelPath.SavedModelFile), DamagedRemedy), []);
         }
 
         if (!content.RootChildren.Contains(ExportArchiveMark))
@@ -45,8 +46,7 @@ internal static class KerasMetadata
     {
         string? root = null;
         var layers = new List<string>();
-        string remedy = ModelPath.DamagedRemedy(path);
-        using (var reader = new WireReader(ModelPath.Open(path), path, remedy))
+        using (var reader = new WireReader(ModelPath.Open(path), path))
         {
             while (reader.Next())
             {
@@ -59,7 +59,7 @@ internal static class KerasMetadata
 
         return root is null
             ? null
-            : KerasConfig.Read(new JsonSource(root, path, remedy), [.. layers.Select(json => new JsonSource(json, path, remedy))]);
+            : KerasConfig.Read(new JsonSource(root, path, DamagedRemedy), [.. layers.Select(json => new JsonSource(json, path, DamagedRemedy))]);
     }
 
     private static void Node(WireReader reader, ref string? root, List<string> layers)

@@ -6,8 +6,8 @@ namespace KerasCompat.SavedModel.Wire;
 /// <summary>Reads a <c>TensorProto</c> (tensorflow/core/framework/tensor.proto) from the stream, for the default values of signatures.</summary>
 internal static class TensorProtoParser
 {
-    /// <summary>Reads the tensor that is the value of the current field.</summary>
-    public static TensorValue Parse(WireReader reader)
+    /// <summary>Reads the tensor that is the value of the current field, if its elements fit into the budget.</summary>
+    public static TensorValue Parse(WireReader reader, DefaultValueBudget budget)
     {
         DType dtype = DType.Invalid;
         TensorShape shape = TensorShape.Scalar;
@@ -42,6 +42,7 @@ internal static class TensorProtoParser
         }
 
         byte[] values = varints.Count > 0 ? Narrow(varints, TensorProtoUnpacking.ElementSize(dtype)) : [.. fixedWidth];
+        budget.Take(shape, reader);
         TensorValue tensor = TensorProtoUnpacking.Unpack(dtype, shape, content, values, strings, reader.Error);
         reader.Leave(outer);
         return tensor;

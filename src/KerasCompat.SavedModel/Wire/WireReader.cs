@@ -23,7 +23,6 @@ internal sealed class WireReader : IDisposable
 
     private readonly Stream _stream;
     private readonly string _path;
-    private readonly string _remedy;
     private readonly byte[] _buffer = new byte[BufferSize];
 
     private int _buffered;
@@ -35,11 +34,10 @@ internal sealed class WireReader : IDisposable
     private bool _pending;
 
     /// <summary>A reader at the start of a stream, which it owns.</summary>
-    public WireReader(Stream stream, string path, string remedy)
+    public WireReader(Stream stream, string path)
     {
         _stream = stream;
         _path = path;
-        _remedy = remedy;
         _limit = stream.Length;
     }
 
@@ -185,7 +183,7 @@ internal sealed class WireReader : IDisposable
     public void Dispose() => _stream.Dispose();
 
     private ModelFormatException Error(long position, string problem) =>
-        new(_path, "byte " + position.ToString(CultureInfo.InvariantCulture), problem, _remedy);
+        new(_path, "byte " + position.ToString(CultureInfo.InvariantCulture), problem, ModelPath.DamagedRemedy(_path));
 
     private void Expect(WireType type)
     {
