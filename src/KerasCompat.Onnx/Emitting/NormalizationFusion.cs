@@ -25,7 +25,7 @@ internal static class NormalizationFusion
         if (node.Input(0).Producer is not { OpType: "LayerNormalization", Outputs.Length: 1 } inner || inner.Inputs.Length != 2
             || inner.Inputs[0]!.Producer is not { OpType: "Reshape" } before || before.Inputs[0] is not { Shape: { } shape } source
             || inner.Inputs[1]!.Constant is not { } scale || Uniform(scale) != 1 || node.Input(1).Elements is not { } target
-            || !Same(shape, Shapes.Reshape(node.Shape(0), target, node.Attributes.Int("allowzero", 0) != 0)))
+            || !Shapes.SameIfEqualCount(shape, Shapes.Reshape(node.Shape(0), target, node.Attributes.Int("allowzero", 0) != 0)))
         {
             return null;
         }
@@ -48,13 +48,13 @@ internal static class NormalizationFusion
 
     private static OnnxValue? WithScale(OnnxScope scope, OnnxValue normalized, OnnxValue scale) =>
         normalized.Producer is { OpType: "LayerNormalization", Outputs.Length: 1, Inputs: [{ Rank: { } rank } source, { Constant: { } ones, Shape: { } rows }] } inner
-        && Uniform(ones) == 1 && scale.IsInitializer && scale.Shape is { } shape && Same(shape, rows)
+        && Uniform(ones) == 1 && scale.IsInitializer && scale.Shape is { } shape && shape.AsSpan().SequenceEqual(rows)
             ? Normalize(scope, inner, source, scale, null, -rows.Length)
             : null;
 
     private static OnnxValue? WithOffset(OnnxScope scope, OnnxValue normalized, OnnxValue offset) =>
         normalized.Producer is { OpType: "LayerNormalization", Outputs.Length: 1, Inputs: [{ Rank: { } rank } source, { Shape: { } rows } scale] } inner
-        && offset.IsInitializer && offset.Shape is { } shape && Same(shape, rows)
+        && offset.IsInitializer && offset.Shape is { } shape && shape.AsSpan().SequenceEqual(rows)
             ? Normalize(scope, inner, source, scale, offset, -rows.Length)
             : null;
 
@@ -64,29 +64,55 @@ internal static class NormalizationFusion
         return scope.Node("LayerNormalization", offset is null ? [source, scale] : [source, scale, offset], attributes);
     }
 
-    /// <summary>x * inverse + (offset - mean * inverse), where inverse = 1 / sqrt(variance + epsilon) * scale.</summary>
+    /// <summary>x * inverse + (offset - mean * inverse), where inverse = 1 / sqrt(variance + epsilon) * scale; Keras 3 writes offset + -mean * inverse.</summary>
     private static OnnxValue? Spelled(OnnxScope scope, OnnxValue product, OnnxValue rest)
     {
-        if (rest.Producer is not { OpType: "Sub", Inputs: [{ IsInitializer: true } offset, { Producer: { OpType: "Mul" } shift }] }
-            || product.Producer is not { OpType: "Mul" } scaled)
+        if (product.Producer is not { OpType: "Mul" } scaled || Shift(rest) is not { } parts)
         {
             return null;
         }
 
         foreach (int side in (ReadOnlySpan<int>)[0, 1])
         {
-            OnnxValue inverse = shift.Inputs[side]!, mean = shift.Inputs[1 - side]!;
-            OnnxValue? source = scaled.Inputs[0] == inverse ? scaled.Inputs[1] : scaled.Inputs[1] == inverse ? scaled.Inputs[0] : null;
-            if (source is not null && Inverse(inverse) is { } parts && IsMean(mean, source) && IsVariance(parts.Variance, source, mean)
-                && source.Shape is { Length: > 1 } shape && parts.Scale.Shape is [var width] && width == shape[^1] && offset.Shape is [var other] && other == width)
+            OnnxValue inverse = parts.Shift.Inputs[side]!, mean = parts.Shift.Inputs[1 - side]!;
+            if (parts.Negated)
             {
-                var attributes = new OnnxAttributes { ["axis"] = -1L, ["epsilon"] = (float)parts.Epsilon };
-                return scope.Node("LayerNormalization", [source, parts.Scale, offset], attributes);
+                if (mean.Producer is not { OpType: "Neg" } negation)
+                {
+                    continue;
+                }
+
+                mean = negation.Inputs[0]!;
+            }
+
+            OnnxValue? source = scaled.Inputs[0] == inverse ? scaled.Inputs[1] : scaled.Inputs[1] == inverse ? scaled.Inputs[0] : null;
+            if (source is { Shape: { Length: > 1 } shape } && Inverse(inverse) is { } root && IsMean(mean, source) && IsVariance(root.Variance, source, mean)
+                && Vector(root.Scale, shape) is { } scale && Vector(parts.Offset, shape) is { } offset)
+            {
+                var attributes = new OnnxAttributes { ["axis"] = -1L, ["epsilon"] = (float)root.Epsilon };
+                return scope.Node("LayerNormalization", [source, Flat(scope, scale), Flat(scope, offset)], attributes);
             }
         }
 
         return null;
     }
+
+    private static (OnnxNode Shift, OnnxValue Offset, bool Negated)? Shift(OnnxValue rest) => rest.Producer switch
+    {
+        { OpType: "Sub", Inputs: [{ IsInitializer: true } offset, { Producer: { OpType: "Mul" } shift }] } => (shift, offset, false),
+        { OpType: "Add", Inputs: [{ Producer: { OpType: "Mul" } shift }, { IsInitializer: true } offset] } => (shift, offset, true),
+        { OpType: "Add", Inputs: [{ IsInitializer: true } offset, { Producer: { OpType: "Mul" } shift }] } => (shift, offset, true),
+        _ => null,
+    };
+
+    /// <summary>Weights along the last dimension alone, be their rank what it may.</summary>
+    private static OnnxValue? Vector(OnnxValue weights, Dim[] shape) =>
+        weights.Shape is [.. var leading, { IsKnown: true } width] && width == shape[^1] && leading.Length < shape.Length && Array.TrueForAll(leading, d => d.Is(1))
+            ? weights
+            : null;
+
+    private static OnnxValue Flat(OnnxScope scope, OnnxValue weights) =>
+        weights.Rank == 1 ? weights : scope.Node("Reshape", [weights, scope.Constant(Constants.Integers(DType.Int64, [-1]))]);
 
     private static (OnnxValue Variance, double Epsilon, OnnxValue Scale)? Inverse(OnnxValue inverse)
     {
@@ -110,9 +136,6 @@ internal static class NormalizationFusion
         value.Producer is { OpType: "ReduceMean", Inputs: [{ Producer: { OpType: "Mul", Inputs: [{ } left, { } right] } }, _] } node
         && left == right && left.Producer is { OpType: "Sub", Inputs: [{ } minuend, { } subtrahend] } && minuend == source && subtrahend == mean
         && IsMean(value, node.Inputs[0]!);
-
-    /// <summary>Shapes of as many elements agree when all sizes but one do.</summary>
-    private static bool Same(Dim[] a, Dim[] b) => a.Length == b.Length && a.Where((d, i) => d != b[i]).Count() <= 1 && a.Zip(b).All(d => d.First == d.Second || !(d.First.IsKnown && d.Second.IsKnown));
 
     private static double? Uniform(ConstantTensor tensor)
     {

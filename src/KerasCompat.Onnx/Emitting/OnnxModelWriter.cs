@@ -115,6 +115,7 @@ internal sealed class OnnxModelWriter
         graph.Output.AddRange(outputs.Select(ValueInfo));
         if (scope.Parent is null)
         {
+            graph.ValueInfo.AddRange(scope.Nodes.Where(_needed.Contains).SelectMany(NewlyUnknown).Except(outputs).Select(ValueInfo));
             foreach (OnnxValue value in _used.Where(v => v.IsInitializer).OrderBy(v => v.Name, StringComparer.Ordinal))
             {
                 graph.Initializer.Add(value.Weight is { } weight ? External(value.Name, weight) : Tensor(value.Name, value.Constant!));
@@ -123,6 +124,14 @@ internal sealed class OnnxModelWriter
 
         return graph;
     }
+
+    /// <summary>
+    /// Outputs with a size that no input has, where a symbol begins. ONNX Runtime's inference carries a named size on but cannot tell that two
+    /// unnamed ones are equal, and then does not fuse what we know to match.
+    /// </summary>
+    private static IEnumerable<OnnxValue> NewlyUnknown(OnnxNode node) => node.Outputs.Where(output =>
+        !output.IsSequence && output.Shape is { } shape
+        && Array.Exists(shape, d => !d.IsKnown && !Array.Exists(node.Inputs, input => input?.Shape is { } own && own.Contains(d))));
 
     private NodeProto Node(OnnxNode node)
     {

@@ -32,7 +32,7 @@ internal static class Simplification
             "Div" when IsOne(node.Input(1), input) => input,
             _ => null,
         };
-        result ??= NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node);
+        result ??= NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
         return result is not null ? [result] : TransposeSinking.Apply(scope, node);
     }
 
@@ -64,24 +64,19 @@ internal static class Simplification
             return input;
         }
 
-        if (node.Input(1).Constant is null && Literal(input.Shape, shape) is { } literal)
-        {
-            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, literal))]);
-        }
-
+        // What only relabels the elements before it need not come first.
         bool isFree = input.Producer is { OpType: "Reshape" or "Unsqueeze" or "Squeeze" }
             || (input.Producer is { OpType: "Transpose" } transpose && transpose.Attributes.Ints("perm") is { } perm && MovesOnlyOnes(transpose.Inputs[0]!.Shape, perm));
-        if (isFree && Array.TrueForAll(target, d => d.IsKnown && d.Value != 0))
-        {
-            return scope.Node("Reshape", [input.Producer!.Inputs[0], node.Input(1)], node.Attributes);
-        }
-
-        return null;
+        OnnxValue source = isFree ? input.Producer!.Inputs[0]! : input;
+        return Literal(source.Shape, shape) is { } literal
+            && (isFree || node.Input(1).Constant is not { } given || !Constants.ToIntegers(given).AsSpan().SequenceEqual(literal))
+                ? scope.Node("Reshape", [source, scope.Constant(Constants.Integers(DType.Int64, literal))])
+                : null;
     }
 
     /// <summary>
-    /// A shape computed at run time as a constant: one unknown size is written -1, and others 0 where they are those of the input at the
-    /// same place. Null where that does not say all of them.
+    /// A shape as a constant: an unknown size is written 0 where it is that of the input at the same place, which keeps it known to ONNX Runtime's
+    /// own inference, and one other -1. Null where that does not say all of them.
     /// </summary>
     private static long[]? Literal(Dim[]? input, Dim[] shape)
     {
@@ -91,11 +86,10 @@ internal static class Simplification
         }
 
         var literal = new long[shape.Length];
-        bool several = Array.FindAll(shape, d => !d.IsKnown).Length > 1;
         int open = 0;
         for (int i = 0; i < shape.Length; i++)
         {
-            bool same = several && input is not null && i < input.Length && input[i] == shape[i];
+            bool same = input is not null && i < input.Length && input[i] == shape[i];
             literal[i] = shape[i].IsKnown ? shape[i].Value : same ? 0 : -1;
             open += literal[i] == -1 ? 1 : 0;
         }

@@ -98,6 +98,26 @@ internal static class Shapes
         return result;
     }
 
+    /// <summary>Whether two shapes of equally many elements agree: all sizes but one agreeing is enough, as long as none of them is zero.</summary>
+    public static bool SameIfEqualCount(Dim[] a, Dim[] b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        int open = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (a[i].IsKnown && b[i].IsKnown ? a[i] != b[i] || a[i].Is(0) : a[i] != b[i] && ++open > 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static Dim Remaining(Dim[] input, Dim[] target, int open)
     {
         var left = new List<Dim>(input);
