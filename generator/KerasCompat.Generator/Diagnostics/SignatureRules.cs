@@ -29,17 +29,6 @@ internal static class SignatureRules
         description: "An input is encoded as a composite value.",
         helpLinkUri: HelpLink.Base + "KC0031.md");
 
-    /// <summary>An input is encoded as a sparse tensor.</summary>
-    public static readonly DiagnosticDescriptor SparseInput = new(
-        "KC0032",
-        "A sparse input cannot be passed from C#",
-        "Signature '{1}' of model '{0}' is left out: its input '{2}' is a sparse tensor; export a signature that takes indices, values and dense shape as plain tensors",
-        Category,
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        description: "An input is encoded as a sparse tensor.",
-        helpLinkUri: HelpLink.Base + "KC0032.md");
-
     /// <summary>An input or output has a resource, variant, quantized or 4- or 8-bit float type.</summary>
     public static readonly DiagnosticDescriptor ElementTypeUnsupported = new(
         "KC0033",
@@ -78,7 +67,6 @@ internal static class SignatureRules
     [
         SignatureNotFound,
         CompositeInput,
-        SparseInput,
         ElementTypeUnsupported,
         CompositeOutput,
         NothingToCall,

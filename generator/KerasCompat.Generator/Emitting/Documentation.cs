@@ -67,7 +67,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
             writer.Line($"/// <returns>{Outputs(signature)}</returns>");
         }
 
-        if (signature.Inputs.Any(input => !input.Shape.IsScalar))
+        if (signature.Inputs.Any(input => !input.IsScalar))
         {
             writer.Line("/// <exception cref=\"global::KerasCompat.ModelArgumentException\">A tensor has another shape than the signature wants.</exception>");
         }
@@ -119,6 +119,11 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
             return "Stops the call where the engine can.";
         }
 
+        if (input.IsSparse)
+        {
+            return $"Input {XmlText.Code(input.Key)}: sparse {Tensor(input.DType, input.Shape, input.Element)} Its indices, values and dense shape are passed as three tensors.";
+        }
+
         string row = input.Shape.HasBatch ? " The first dimension may be left out for one row." : "";
         string left = parameter.Default is null ? "" : " The model's own value when left out.";
         return $"Input {XmlText.Code(input.Key)}: {Tensor(input.DType, input.Shape, input.Element)}{row}{left}";
@@ -127,7 +132,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     private void Remarks(SignatureSpec signature)
     {
         string method = signature.TensorFlowMethod.Length == 0 ? "" : $"TensorFlow method {XmlText.Code(signature.TensorFlowMethod)}. ";
-        bool losesBatch = signature.Inputs.Any(input => input.Shape.HasBatch) && signature.Outputs.Any(output => output.Shape.HasBatch);
+        bool losesBatch = signature.Inputs.Any(input => input is { IsSparse: false, Shape.HasBatch: true }) && signature.Outputs.Any(output => output.Shape.HasBatch);
         string row = losesBatch ? "When every input is one row without its first dimension, the outputs come without it too." : "";
         if (method.Length + row.Length > 0)
         {

@@ -23,7 +23,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
             $"{(withShapes ? Shape(parameter) : "")}{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
 
     // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
-    private static string Shape(ParameterSpec parameter) => (parameter.Input?.Shape ?? parameter.Output?.Shape) is { HasRank: true, IsScalar: false } shape
+    private static string Shape(ParameterSpec parameter) => (parameter.Input is { IsSparse: true } ? null : parameter.Input?.Shape ?? parameter.Output?.Shape) is { HasRank: true, IsScalar: false } shape
         ? $"[{Names.KerasShape}({string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)))})] "
         : "";
 
@@ -41,7 +41,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
             Method(form, shapes, call);
         }
 
-        if (signature.Inputs.Any(input => input.Default is { IsConstant: false } || input is { Default: not null, Shape.IsScalar: false }))
+        if (signature.Inputs.Any(input => input.HasNullDefault))
         {
             Defaults();
         }
@@ -79,20 +79,16 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
     private void Body(OverloadForm form, string shapes, string call)
     {
         ParameterSpec[] parameters = [.. Overloads.Parameters(signature, form)];
-        foreach (ParameterSpec tensor in parameters.Where(parameter => form.IsAsync() && parameter is { Input.Shape.IsScalar: false, Default: null }))
+        foreach (ParameterSpec tensor in parameters.Where(parameter => IsNullable(form, parameter)))
         {
             writer.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifiers.Escape(tensor.Name)});");
         }
 
         writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
         writer.Line($"var {shapes} = new {Names.ShapeCheck}({signature.DescriptionName});");
-        for (int i = 0; i < signature.Inputs.Count; i++)
+        foreach ((int position, InputSpec input) in Positions())
         {
-            InputSpec input = signature.Inputs[i];
-            if (!input.Shape.IsScalar)
-            {
-                writer.Line($"{shapes}.Input({Text(i)}, {Value(input, parameters, ".Lengths")});");
-            }
+            Check(position, input, parameters, shapes);
         }
 
         for (int i = 0; i < signature.Outputs.Count; i++)
@@ -104,9 +100,9 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         }
 
         writer.Line($"using {Names.ModelCall} {call} = {signature.FieldName}.Rent();");
-        for (int i = 0; i < signature.Inputs.Count; i++)
+        foreach ((int position, InputSpec input) in Positions())
         {
-            Write(i, signature.Inputs[i], form, parameters, shapes, call);
+            Write(position, input, form, parameters, shapes, call);
         }
 
         writer.Line(form.IsAsync() ? $"await {call}.RunAsync(cancellationToken).ConfigureAwait(false);" : $"{call}.Run();");
@@ -120,12 +116,57 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         }
     }
 
+    // Tensors that a caller can leave null although they must be given. (A span cannot be null.)
+    private static bool IsNullable(OverloadForm form, ParameterSpec parameter) =>
+        parameter is { Input.IsScalar: false, Default: null } && (form.IsAsync() || parameter.Input!.IsSparse);
+
+    // Where each input stands among the tensors that are passed to the engine.
+    private IEnumerable<(int Position, InputSpec Input)> Positions()
+    {
+        int position = 0;
+        foreach (InputSpec input in signature.Inputs)
+        {
+            yield return (position, input);
+            position += input.Parts;
+        }
+    }
+
+    private void Check(int position, InputSpec input, ParameterSpec[] parameters, string shapes)
+    {
+        if (input.IsSparse)
+        {
+            string name = Identifiers.Escape(input.Name);
+            writer.Line($"{shapes}.Input({Text(position)}, {name}.Indices.Lengths);");
+            writer.Line($"{shapes}.Input({Text(position + 1)}, {name}.Values.Lengths);");
+            writer.Line($"{shapes}.Input({Text(position + 2)}, {name}.DenseShape.Lengths);");
+        }
+        else if (!input.IsScalar)
+        {
+            writer.Line($"{shapes}.Input({Text(position)}, {Value(input, parameters, ".Lengths")});");
+        }
+    }
+
     private void Write(int index, InputSpec input, OverloadForm form, ParameterSpec[] parameters, string shapes, string call)
     {
+        if (input.IsSparse)
+        {
+            string name = Identifiers.Escape(input.Name);
+            writer.Line($"{Names.ModelCallTensors}.Write<long>({call}, {Text(index)}, {name}.Indices, {shapes});");
+            WriteTensor(index + 1, input, form, $"{name}.Values", shapes, call);
+            writer.Line($"{Names.ModelCallTensors}.Write<long>({call}, {Text(index + 2)}, {name}.DenseShape, {shapes});");
+        }
+        else
+        {
+            WriteTensor(index, input, form, Value(input, parameters, ""), shapes, call);
+        }
+    }
+
+    private void WriteTensor(int index, InputSpec input, OverloadForm form, string value, string shapes, string call)
+    {
         string type = input.Element.IsString ? Names.ModelCallStrings : Names.ModelCallTensors;
-        string method = input.Shape.IsScalar ? "WriteScalar" : "Write";
+        string method = input.IsScalar ? "WriteScalar" : "Write";
         string arguments = input.Element.IsString ? "" : $"<{Overloads.Element(input.Element, form)}>";
-        writer.Line($"{type}.{method}{arguments}({call}, {Text(index)}, {Value(input, parameters, "")}, {shapes});");
+        writer.Line($"{type}.{method}{arguments}({call}, {Text(index)}, {value}, {shapes});");
     }
 
     // An optional tensor or a scalar without a constant is null when it was left out; its default is then taken from a static member.
@@ -177,12 +218,12 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
 
     private void Defaults()
     {
-        foreach (InputSpec input in signature.Inputs.Where(input => input.Default is { IsConstant: false } || input is { Default: not null, Shape.IsScalar: false }))
+        foreach (InputSpec input in signature.Inputs.Where(input => input.HasNullDefault))
         {
             EquatableArray<string> elements = input.Default!.Elements;
             string type = input.Element.Name;
             writer.Line();
-            if (input.Shape.IsScalar)
+            if (input.IsScalar)
             {
                 writer.Line($"private static readonly {type} {DefaultName(input)} = {elements[0]};");
                 continue;

@@ -6,6 +6,7 @@ internal static class Names
     public const string ReadOnlyTensorSpan = "global::System.Numerics.Tensors.ReadOnlyTensorSpan";
     public const string TensorSpan = "global::System.Numerics.Tensors.TensorSpan";
     public const string Tensor = "global::System.Numerics.Tensors.Tensor";
+    public const string SparseTensor = "global::KerasCompat.SparseTensor";
     public const string Bytes = "global::System.ReadOnlyMemory<byte>";
     public const string Task = "global::System.Threading.Tasks.Task";
     public const string CancellationToken = "global::System.Threading.CancellationToken";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KerasCompat.Contracts;
 using KerasCompat.Generator.Model;
 
 namespace KerasCompat.Generator.Emitting;
@@ -13,9 +14,26 @@ internal static class SignatureEmitter
         writer.Indent();
         writer.Line($"{Literals.String(modelPath)},");
         writer.Line($"{Literals.String(signature.Key)},");
-        Tensors(writer, "inputs", signature.Inputs.Select(input => Tensor(input.Name, input.Key, input.DType, input.Shape, input.SharesBatch)), ",");
+        Tensors(writer, "inputs", signature.Inputs.SelectMany(Input), ",");
         Tensors(writer, "outputs", signature.Outputs.Select(output => Tensor(output.ParameterName, output.Key, output.DType, output.Shape, true)), ");");
         writer.Unindent();
+    }
+
+    // The parts of a sparse tensor are passed under keys of their own (TensorContract.ComponentKey).
+    private static IEnumerable<string> Input(InputSpec input)
+    {
+        if (!input.IsSparse)
+        {
+            return [Tensor(input.Name, input.Key, input.DType, input.Shape, input.SharesBatch)];
+        }
+
+        long rank = input.Shape.HasRank ? input.Shape.Dimensions.Count : TensorShape.UnknownDimension;
+        return
+        [
+            Tensor(input.Name, $"{input.Key}:indices", nameof(DType.Int64), ShapeSpec.From(new TensorShape(TensorShape.UnknownDimension, rank)), false),
+            Tensor(input.Name, $"{input.Key}:values", input.DType, ShapeSpec.From(new TensorShape(TensorShape.UnknownDimension)), false),
+            Tensor(input.Name, $"{input.Key}:dense_shape", nameof(DType.Int64), ShapeSpec.From(new TensorShape(rank)), false),
+        ];
     }
 
     private static void Tensors(SourceWriter writer, string name, IEnumerable<string> tensors, string end)

@@ -17,7 +17,7 @@ internal static class DefaultValues
     /// </summary>
     public static DefaultSpec? Find(TensorContract input)
     {
-        if (input.Default is not { Shape.IsFullyKnown: true } literal || (input.DType == DType.String && literal.Shape.Rank > 0))
+        if (input.Encoding != TensorEncoding.Dense || input.Default is not { Shape.IsFullyKnown: true } literal || (input.DType == DType.String && literal.Shape.Rank > 0))
         {
             return null;
         }
@@ -33,7 +33,8 @@ internal static class DefaultValues
             elements.Add(expression);
         }
 
-        bool fits = input.Shape.Rank != 0 || elements.Count == 1;
+        // A tensor of .NET has at least one dimension; where the rank is open, the default may be a scalar, which then must be given.
+        bool fits = input.Shape.Rank == 0 ? elements.Count == 1 : literal.Shape.Rank > 0;
         return fits ? new(new(elements), new(literal.Shape.Dimensions), input.DType is not (DType.Float16 or DType.Complex128)) : null;
     }
 

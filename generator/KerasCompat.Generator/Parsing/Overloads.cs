@@ -90,19 +90,20 @@ internal static class Overloads
     private static ParameterSpec Parameter(SignatureSpec signature, InputSpec input, OverloadForm form)
     {
         string element = Element(input.Element, form);
-        string tensor = form.IsAsync() ? $"{Names.Tensor}<{element}>" : $"{Names.ReadOnlyTensorSpan}<{element}>";
+        string tensor = input.IsSparse ? $"{Names.SparseTensor}<{element}>"
+            : form.IsAsync() ? $"{Names.Tensor}<{element}>" : $"{Names.ReadOnlyTensorSpan}<{element}>";
 
         if (input.Default is null || TakesAll(signature, form))
         {
-            return new(input.Name, input.Shape.IsScalar ? element : tensor, Input: input);
+            return new(input.Name, input.IsScalar ? element : tensor, Input: input);
         }
 
-        if (input.Shape.IsScalar && input.Default.IsConstant)
+        if (!input.HasNullDefault)
         {
             return new(input.Name, element, input.Default.Elements[0], input);
         }
 
-        return new(input.Name, input.Shape.IsScalar ? $"{element}?" : $"{Names.Tensor}<{element}>?", "null", input);
+        return new(input.Name, input.IsScalar ? $"{element}?" : $"{Names.Tensor}<{element}>?", "null", input);
     }
 
     // Where a tensor is written into, it could be taken for an input that was left out; where strings have a default, a call that leaves

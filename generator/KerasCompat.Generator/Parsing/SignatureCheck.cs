@@ -18,10 +18,6 @@ internal static class SignatureCheck
             {
                 Report(SignatureRules.CompositeInput, input.Key, input.GraphTensors.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
-            else if (input.Encoding == TensorEncoding.CooSparse)
-            {
-                Report(SignatureRules.SparseInput, input.Key);
-            }
             else if (ElementTypes.Find(input.DType) is null)
             {
                 Report(SignatureRules.ElementTypeUnsupported, "input", input.Key, input.DType.Name());

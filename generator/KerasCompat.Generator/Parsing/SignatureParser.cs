@@ -64,6 +64,7 @@ internal sealed class SignatureParser
                 input.DType.ToString(),
                 ShapeSpec.From(input.Shape),
                 SharesBatch(signature),
+                input.Encoding == TensorEncoding.CooSparse,
                 DefaultValues.Find(input)));
         }
 
