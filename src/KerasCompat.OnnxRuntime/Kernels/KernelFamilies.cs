@@ -1,4 +1,6 @@
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
+using KerasCompat.OnnxRuntime.Kernels.Images;
+using KerasCompat.OnnxRuntime.Kernels.Lists;
 using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
@@ -36,5 +38,7 @@ internal static class KernelFamilies
         SparseKernels.AddTo,
         SparseMathKernels.AddTo,
         SetKernels.AddTo,
+        TensorListKernels.AddTo,
+        ImageKernels.AddTo,
     ];
 }

@@ -67,7 +67,7 @@ internal static class StringFormatKernel
         var general = new PrintfFormat(-1, false, true, -1, "");
         return tensor.DType switch
         {
-            DType.String => tensor.Rank == 0 ? Utf8Text.Decode(tensor.Strings[index].Span) : $"\"{Utf8Text.Decode(tensor.Strings[index].Span)}\"",
+            DType.String => $"\"{Utf8Text.Decode(tensor.Strings[index].Span)}\"",
             DType.Float32 => general.Float(tensor.Values<float>()[index]),
             DType.Float64 => general.Float(tensor.Values<double>()[index]),
             DType.Float16 => general.Float((double)tensor.Values<Half>()[index]),
