@@ -13,6 +13,9 @@ internal static class Text
     public static string Invariant<T>(T value, string format)
         where T : IFormattable => value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things: <c>1 variable</c>, <c>1,024 variables</c>.</summary>
+    public static string Count(long count, string thing) => $"{Invariant(count, "N0")} {thing}{(count == 1 ? "" : "s")}";
+
     /// <summary>An error: three digits, <c>0</c> for none, <c>inf</c> and <c>nan</c> as NumPy writes them.</summary>
     public static string Error(double value) => value switch
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KerasCompat.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class Tool
     {
         var debug = new Option<bool>("--debug") { Description = "Show the stack trace of an error.", Recursive = true };
         RootCommand root = Create(console, debug);
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parsed = root.Parse(CompletionRequest.Normalized(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             if (parsed.Action is ParseErrorAction)
@@ -64,8 +65,10 @@ internal static class Tool
             BenchCommand.Create(console),
             CheckCommand.Create(console),
             OpsCommand.Create(console),
+            CompletionCommand.Create(console),
             VerifyWorkerCommand.Create(console),
         };
+        root.Options.OfType<HelpOption>().Single().Action = Examples.HelpAction();
         return root;
     }
 

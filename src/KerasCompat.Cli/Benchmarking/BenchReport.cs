@@ -17,7 +17,7 @@ internal static class BenchReport
     {
         var results = new SortedDictionary<int, BenchResult>();
         IAnsiConsole output = console.Rich;
-        output.WriteLine(Cli.Text.OneLine($"{model} {signature}, loaded in {Cli.Text.Invariant(loadMilliseconds, "0.0")} ms"));
+        output.WriteLine(Cli.Text.OneLine($"{model} {signature}, loaded in {Cli.Text.Invariant(loadMilliseconds, "0.0")} ms; times in microseconds"));
         if (!output.Profile.Capabilities.Interactive)
         {
             run((place, result) => results[place] = result);
@@ -83,7 +83,7 @@ internal static class BenchReport
     {
         bool isCompared = results.Any(r => r.Other is not null);
         Table table = new Table().Border(TableBorder.Simple);
-        string[] columns = ["batch", "threads", "p50 us", "p90 us", "p99 us", "calls/s", "bytes/call", .. isCompared ? (string[])["other p50", "ratio"] : []];
+        string[] columns = ["batch", "threads", "p50", "p90", "p99", "calls/s", "B/call", .. isCompared ? (string[])["other", "ratio"] : []];
         foreach (string column in columns)
         {
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());

@@ -43,7 +43,7 @@ internal static class CheckCommand
                     advance();
                 }
             });
-            console.Rich.MarkupLine($"[grey]{Text.Invariant(models.Length)} models; engine onnx: KerasCompat {Markup.Escape(EngineVersion)}[/]");
+            console.Rich.MarkupLine($"[grey]{Text.Count(models.Length, "model")}; engine onnx: KerasCompat {Markup.Escape(EngineVersion)}[/]");
             return allFine ? ExitCode.Fine : ExitCode.No;
         });
         return command.WithExamples("kerascompat check", "kerascompat check src/App/App.csproj", "kerascompat check Models/label_image");
@@ -74,10 +74,6 @@ internal static class CheckCommand
         string line = check.Problems.Count == 0
             ? $"[green]ok[/]   {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Notes)))}"
             : $"[red]fail[/] {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Problems)))}";
-        // A line for each model, however long: a table would break it.
-        int width = console.Rich.Profile.Width;
-        console.Rich.Profile.Width = int.MaxValue / 2;
-        console.Rich.MarkupLine(line);
-        console.Rich.Profile.Width = width;
+        console.Rich.WriteUnbroken(line);
     }
 }

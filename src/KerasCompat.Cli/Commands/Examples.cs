@@ -14,6 +14,9 @@ internal static class Examples
         return command;
     }
 
+    /// <summary>Shows help without examples.</summary>
+    public static CommandLineAction HelpAction() => new HelpWithExamples([]);
+
     private sealed class HelpWithExamples(string[] examples) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;

@@ -39,7 +39,7 @@ internal static class OpsCommand
         }
 
         console.Write(table);
-        console.WriteLine($"{Text.Invariant(ops.Count)} ops");
+        console.WriteLine(Text.Count(ops.Count, "op"));
     }
 
     private static void WriteMarkdown(TextWriter output, IReadOnlyList<SupportedOp> ops)

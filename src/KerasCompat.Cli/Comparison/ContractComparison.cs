@@ -19,7 +19,7 @@ internal sealed record ContractComparison(string OldPath, string NewPath, IReadO
     public string Verdict => (BreakingCount, CompatibleCount, IsRetrained) switch
     {
         (> 0, _, _) => $"{Text.Invariant(BreakingCount)} breaking, {Text.Invariant(CompatibleCount)} compatible",
-        (0, > 0, _) => $"compatible: {Text.Invariant(CompatibleCount)} change{(CompatibleCount == 1 ? "" : "s")} that no caller needs to know",
+        (0, > 0, _) => $"compatible: {Text.Count(CompatibleCount, "change")} that no caller needs to know",
         (0, 0, true) => "compatible: the same signatures, other graph or weights",
         (0, 0, false) => "the same model",
         _ => "the same signatures",

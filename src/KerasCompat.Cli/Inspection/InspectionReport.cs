@@ -1,3 +1,4 @@
+using KerasCompat.Cli.Terminal;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx;
 using KerasCompat.SavedModel;
@@ -39,7 +40,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         {
             null => "none",
             { Problem: not null, Variables: 0 } => "unreadable",
-            _ => $"{Cli.Text.Invariant(weights.Parameters, "N0")} parameters in {Cli.Text.Invariant(weights.Variables)} variables, {Cli.Text.Bytes(weights.Bytes)}"
+            _ => $"{Cli.Text.Count(weights.Parameters, "parameter")} in {Cli.Text.Count(weights.Variables, "variable")}, {Cli.Text.Bytes(weights.Bytes)}"
                 + (weights.TrainingBytes == 0 ? "" : $" (and {Cli.Text.Bytes(weights.TrainingBytes)} for training alone)")
                 + (weights.Problem is null ? ", checksums right" : ", damaged"),
         });
@@ -57,7 +58,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
 
     private void Line(string label, string text)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(14)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(15)).AddColumn();
         grid.AddRow(new Spectre.Console.Text("  " + label, new Style(Color.Grey)), new Spectre.Console.Text(Cli.Text.OneLine(text)));
         console.Write(grid);
     }
@@ -131,7 +132,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         {
             string ops = string.Join(", ", support.Ops.Take(MostOps).Select(o => $"{o.Key} {Cli.Text.Invariant(o.Value)}"));
             int more = support.Ops.Count - MostOps;
-            string total = $"{Cli.Text.Invariant(support.Ops.Sum(o => o.Value))} ops: {ops}{(more > 0 ? $", {Cli.Text.Invariant(more)} more kinds" : "")}";
+            string total = $"{Cli.Text.Count(support.Ops.Sum(o => o.Value), "op")}: {ops}{(more > 0 ? $", {Cli.Text.Invariant(more)} more kinds" : "")}";
             console.Write(new Padder(new Spectre.Console.Text(Cli.Text.OneLine(total)), new Padding(4, 0, 0, 0)));
         }
     }
@@ -175,17 +176,18 @@ internal sealed class InspectionReport(IAnsiConsole console)
         {
             ({ } problem, _, _) => [problem.Remedy],
             (_, 0, _) => ["Save the model again with signatures=..., see tf.saved_model.save."],
-            (_, _, false) => ["kerascompat ops                 what the engine supports", "Another engine may run it; or open an issue with the ops named above."],
+            (_, _, false) => ["kerascompat ops", "Another engine may run the model; or open an issue with the ops named above."],
             _ =>
             [
                 $"[KerasModel(\"{path}\")] public sealed partial class {model.ClassName};",
-                $"kerascompat run {path} ...      call it from here",
-                $"kerascompat verify {path}       prove that it gives what Python gave",
+                $"kerascompat run {path} ...",
+                $"kerascompat verify {path}",
             ],
         };
         foreach (string step in steps)
         {
-            console.Write(new Padder(new Spectre.Console.Text(step), new Padding(2, 0, 0, 0)));
+            // To be copied, so never broken over lines.
+            console.WriteUnbroken($"  {Markup.Escape(step)}");
         }
     }
 }

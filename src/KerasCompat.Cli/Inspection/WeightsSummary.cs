@@ -1,4 +1,6 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Loading;
+using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Checkpoints;
 
 namespace KerasCompat.Cli.Inspection;
@@ -22,13 +24,28 @@ internal sealed record WeightsSummary(int Variables, long Parameters, long Bytes
         try
         {
             using Checkpoint? checkpoint = Checkpoint.Open(modelFolder);
-            return checkpoint is null ? null : Of(checkpoint);
+            return checkpoint is not null ? Of(checkpoint) : HasVariables(modelFolder) ? new WeightsSummary(0, 0, 0, 0, Missing(modelFolder)) : null;
         }
         catch (ModelFormatException problem)
         {
             return new WeightsSummary(0, 0, 0, 0, problem);
         }
     }
+
+    /// <summary>A model without variables needs no checkpoint; only its graph tells.</summary>
+    private static bool HasVariables(string modelFolder) => SavedModelReader.Read(modelFolder).MetaGraphs.Any(graph =>
+    {
+        using SavedModelPrograms programs = SavedModelPrograms.Open(modelFolder, graph.Tags);
+        return programs.Contract.Signatures.Any(signature => programs.CountOps(signature.Key).Keys.Any(IsVariable));
+    });
+
+    private static bool IsVariable(string op) => op is "VarHandleOp" or "VariableV2" or "Variable";
+
+    private static ModelFormatException Missing(string modelFolder) => new(
+        modelFolder,
+        null,
+        "the model has variables but no folder 'variables' with their values",
+        "Copy the whole folder that was saved, with its sub-folder 'variables'.");
 
     private static WeightsSummary Of(Checkpoint checkpoint)
     {

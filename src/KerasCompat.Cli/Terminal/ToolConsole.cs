@@ -25,7 +25,7 @@ internal sealed class ToolConsole
         Error = error;
         Rich = Decorated(output, outputIsTerminal);
         Progress = Decorated(error, errorIsTerminal);
-        ShowsProgress = errorIsTerminal;
+        ShowsProgress = !IsPlain(errorIsTerminal, Environment.GetEnvironmentVariable);
     }
 
     /// <summary>Standard input, as bytes.</summary>
@@ -70,11 +70,15 @@ internal sealed class ToolConsole
         }
     }
 
+    /// <summary>Whether output has no colours and nothing that moves: to a file or pipe, or because the user said so (no-color.org).</summary>
+    /// <param name="isTerminal">Whether the output is a terminal.</param>
+    /// <param name="variable">The value of an environment variable.</param>
+    public static bool IsPlain(bool isTerminal, Func<string, string?> variable) =>
+        !isTerminal || !string.IsNullOrEmpty(variable("NO_COLOR")) || variable("TERM") == "dumb";
+
     private static IAnsiConsole Decorated(TextWriter writer, bool isTerminal)
     {
-        bool plain = !isTerminal
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            || Environment.GetEnvironmentVariable("TERM") == "dumb";
+        bool plain = IsPlain(isTerminal, Environment.GetEnvironmentVariable);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
