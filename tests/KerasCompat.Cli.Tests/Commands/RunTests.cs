@@ -3,7 +3,6 @@ using System.Text.Json;
 using KerasCompat.Cli.Numpy;
 using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Cli.Verification;
-using KerasCompat.Engines;
 
 namespace KerasCompat.Cli.Tests.Commands;
 
