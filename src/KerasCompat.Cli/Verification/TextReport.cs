@@ -43,11 +43,15 @@ internal sealed class TextReport(IAnsiConsole console) : IVerifyReport
             console.Write(_table);
         }
 
-        foreach (CaseResult row in _notPassed)
+        // What a model lacks, its cases lack alike: said once.
+        foreach (IGrouping<(string, string, CaseStatus Status, string Detail), CaseResult> same in
+            _notPassed.GroupBy(row => (row.Model, row.Signature, row.Status, row.Detail)))
         {
-            string place = string.Join(' ', new[] { row.Model, row.Signature, row.Case }.Where(p => p.Length > 0).Select(Text.OneLine));
-            console.MarkupLine($"{Coloured(row.Status)} {Markup.Escape(place)}");
-            console.Write(new Padder(new Spectre.Console.Text(Text.OneLine(row.Detail)), new Padding(2, 0, 0, 0)));
+            CaseResult first = same.First();
+            string cases = string.Join(", ", same.Select(row => row.Case).Where(name => name.Length > 0));
+            string place = string.Join(' ', new[] { first.Model, first.Signature, cases }.Where(part => part.Length > 0).Select(Text.OneLine));
+            console.MarkupLine($"{Coloured(same.Key.Status)} {Markup.Escape(place)}");
+            console.Write(new Padder(new Spectre.Console.Text(Text.OneLine(same.Key.Detail)), new Padding(2, 0, 0, 0)));
         }
 
         console.MarkupLine($"{Markup.Escape(summary.ToString())} [grey]({Text.Invariant(summary.Elapsed.TotalSeconds, "0.0")} s)[/]");

@@ -37,7 +37,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("kerascompat: command line: Required command was not provided. See 'kerascompat --help'.\n")]
     [InlineData("kerascompat: command line: Required argument missing for command: 'inspect'. See 'kerascompat inspect --help'.\n", "inspect")]
-    [InlineData("kerascompat: command line: Option '-o' is required. See 'kerascompat convert --help'.\n", "convert", "model")]
+    [InlineData("kerascompat: command line: Option '--output' is required. See 'kerascompat convert --help'.\n", "convert", "model")]
     [InlineData("kerascompat: command line: --jobs must be 1 or more. See 'kerascompat verify --help'.\n", "verify", "model", "--jobs", "0")]
     [InlineData("kerascompat: missing: does not exist. Give a project file, a model folder, or a folder to search.\n", "check", "missing")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string error, params string[] arguments)

@@ -22,15 +22,6 @@ public sealed class ModelCommandsTests : IDisposable
         Assert.All(result.Output.Split("Next")[0].Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
-    [Theory]
-    [MemberData(nameof(TestModels.WithTruth), MemberType = typeof(TestModels))]
-    public async Task Inspect_can_show_every_model(string model)
-    {
-        ToolResult result = await ToolProcess.RunAsync("inspect", model);
-
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-    }
-
     [Fact]
     public async Task Contract_writes_the_same_bytes_to_a_file_and_to_standard_output()
     {

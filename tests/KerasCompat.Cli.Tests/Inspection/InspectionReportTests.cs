@@ -1,0 +1,26 @@
+using KerasCompat.Cli.Inspection;
+using KerasCompat.Cli.Terminal;
+using KerasCompat.Cli.Tests.Running;
+
+namespace KerasCompat.Cli.Tests.Inspection;
+
+public class InspectionReportTests
+{
+    [Theory]
+    [MemberData(nameof(TestModels.WithTruth), MemberType = typeof(TestModels))]
+    public void Every_model_can_be_shown_with_its_signatures(string model)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = new ToolConsole(Stream.Null, output, TextWriter.Null, outputIsTerminal: false, errorIsTerminal: false);
+        ModelInspection inspection = ModelInspection.Of(TestModels.PathOf(model));
+
+        new InspectionReport(console.Rich).Write(inspection);
+
+        string text = output.ToString();
+        Assert.Null(inspection.Problem);
+        Assert.DoesNotContain('\u001b', text);
+        Assert.All(
+            inspection.MetaGraphs.SelectMany(graph => graph.Contract.Signatures).Where(signature => signature.Key.Length < 40),
+            signature => Assert.Contains(Text.OneLine(signature.Key), text, StringComparison.Ordinal));
+    }
+}
