@@ -14,8 +14,3 @@ public sealed record KerasInfo(
     IReadOnlyList<string>? Inputs,
     IReadOnlyList<string>? Outputs,
     IReadOnlyList<KerasLayer> Layers);
-
-/// <summary>A layer of a Keras model.</summary>
-/// <param name="ClassName">Its class, for example <c>Dense</c>.</param>
-/// <param name="Name">Its name in the model.</param>
-public sealed record KerasLayer(string ClassName, string Name);
