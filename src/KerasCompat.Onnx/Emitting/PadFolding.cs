@@ -49,7 +49,8 @@ internal static class PadFolding
             case "Transpose" when node.Attributes.Ints("perm") is { } perm && FindPad(scope, node.Inputs[0]!, rank) is { } before:
                 OnnxValue moved = scope.Node("Transpose", [before.Unpadded], node.Attributes);
                 return (moved, [.. perm.Select(p => before.Pads[p]), .. perm.Select(p => before.Pads[p + rank])]);
-            case "Unsqueeze" when Known(node.Inputs[1]) is [>= 0 and var axis] && FindPad(scope, node.Inputs[0]!, rank - 1) is { } before:
+            case "Unsqueeze" when Known(node.Inputs[1]) is [var axis] && FindPad(scope, node.Inputs[0]!, rank - 1) is { } before:
+                axis = axis < 0 ? axis + rank : axis;
                 OnnxValue widened = scope.Node("Unsqueeze", [before.Unpadded, node.Inputs[1]]);
                 return (widened, [.. Insert(before.Pads.AsSpan(0, rank - 1), (int)axis), .. Insert(before.Pads.AsSpan(rank - 1), (int)axis)]);
             default:

@@ -8,6 +8,7 @@ internal static class GraphPasses
     private static readonly Action<TfGraph>[] Passes =
     [
         ForwardIdentities.Run,
+        DilatedConvolutions.Run,
     ];
 
     public static void Run(TfGraph graph)
