@@ -47,10 +47,14 @@ internal sealed class SegmentEmitter
             throw new OpRefusedException($"output {output.Index} of {output.Node.Op} at node '{output.Node.Name}' has no ONNX form");
         }
 
-        Translated value = Floating(output) ?? new Translated.Value(_external(output, Scope));
+        Translated value = Floating(output) ?? new Translated.Value(External(output));
         _values[output] = value;
         return value;
     }
+
+    private OnnxValue External(TfOutput output) => output.DType is DType.Variant or DType.Resource
+        ? throw new OpRefusedException($"it reads a {(output.DType == DType.Variant ? "list" : "resource")} that is kept outside of ONNX")
+        : _external(output, Scope);
 
     /// <summary>Writes one node.</summary>
     /// <exception cref="OpRefusedException">It has no ONNX form.</exception>
