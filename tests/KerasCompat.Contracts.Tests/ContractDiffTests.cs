@@ -119,6 +119,14 @@ public class ContractDiffTests
     }
 
     [Fact]
+    public void A_contract_from_the_model_itself_which_gives_no_C_sharp_names_renames_nothing()
+    {
+        ModelContract compiled = Model(Signature("serving_default", [Image with { Name = "picture" }], [Score with { Name = "grade" }]));
+
+        Assert.Empty(ContractDiff.Compare(compiled, Model(Signature("serving_default", [Image], [Score]))));
+    }
+
+    [Fact]
     public void Every_change_is_told_at_once()
     {
         ModelContract old = Model(Signature("serving_default", [Image, Label], [Score]));
@@ -135,10 +143,19 @@ public class ContractDiffTests
     [Property(Arbitrary = [typeof(ArbitraryContracts)])]
     public void Whether_two_contracts_differ_does_not_depend_on_which_is_the_old_one(ModelContract old, ModelContract @new)
     {
-        bool differs = ContractDiff.Compare(old, @new).Count > 0;
+        bool differs = ContractDiff.Compare(WithoutNames(old), WithoutNames(@new)).Count > 0;
 
-        Assert.Equal(differs, ContractDiff.Compare(@new, old).Count > 0);
+        Assert.Equal(differs, ContractDiff.Compare(WithoutNames(@new), WithoutNames(old)).Count > 0);
     }
+
+    private static ModelContract WithoutNames(ModelContract contract) => contract with
+    {
+        Signatures = new(contract.Signatures.Select(signature => signature with
+        {
+            Inputs = new(signature.Inputs.Select(tensor => tensor with { Name = null })),
+            Outputs = new(signature.Outputs.Select(tensor => tensor with { Name = null })),
+        })),
+    };
 
     private static ContractChange OnlyChange(SignatureContract old, SignatureContract @new) =>
         Assert.Single(ContractDiff.Compare(Model(old), Model(@new)));

@@ -101,6 +101,14 @@ public class ContractJsonTests
     }
 
     [Fact]
+    public void What_an_editor_makes_of_a_contract_reads_the_same()
+    {
+        string edited = "\ufeff" + LabelImage.ReplaceLineEndings("\r\n").Replace("  ", "\t", StringComparison.Ordinal);
+
+        Assert.Equal(Contracts.LabelImage(), ContractJson.Read(edited, "m.contract.json"));
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused_and_does_not_exhaust_the_stack()
     {
         string json = new('[', 1_000_000);

@@ -8,9 +8,10 @@ internal sealed class TensorDiff(string signature, TensorRole role, List<Contrac
 
     public void Compare(TensorContract old, TensorContract @new)
     {
-        if (old.Name != @new.Name)
+        // A contract without a C# name, as every one that comes from a model itself, takes none away.
+        if (@new.Name is not null && old.Name != @new.Name)
         {
-            Add(role.Renamed, true, old, $"renamed in C#: {old.Name ?? "(from its key)"} -> {@new.Name ?? "(from its key)"}");
+            Add(role.Renamed, true, old, $"renamed in C#: {old.Name ?? "(from its key)"} -> {@new.Name}");
         }
 
         if (old.DType != @new.DType)

@@ -15,6 +15,9 @@ internal sealed class JsonReader
     /// <summary>The most UTF-16 units that a text may have: far above any contract, far below what would exhaust a build's memory.</summary>
     private const int MaxLength = 64 * 1024 * 1024;
 
+    /// <summary>Editors put it before a text; RFC 8259 lets a reader ignore it.</summary>
+    private const char ByteOrderMark = '\ufeff';
+
     private readonly JsonSource _source;
     private readonly string _text;
     private int _position;
@@ -35,6 +38,7 @@ internal sealed class JsonReader
         }
 
         var reader = new JsonReader(source);
+        reader.TryTake(ByteOrderMark);
         reader.SkipWhiteSpace();
         JsonValue value = reader.ReadValue(0);
         reader.SkipWhiteSpace();
