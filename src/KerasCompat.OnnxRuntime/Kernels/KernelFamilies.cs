@@ -1,3 +1,4 @@
+using KerasCompat.OnnxRuntime.Kernels.Examples;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using KerasCompat.OnnxRuntime.Kernels.Images;
 using KerasCompat.OnnxRuntime.Kernels.Lists;
@@ -40,5 +41,7 @@ internal static class KernelFamilies
         SetKernels.AddTo,
         TensorListKernels.AddTo,
         ImageKernels.AddTo,
+        ExampleKernels.AddTo,
+        CsvKernel.AddTo,
     ];
 }
