@@ -12,13 +12,15 @@ namespace KerasCompat.Cli.Benchmarking;
 /// </summary>
 internal sealed class OnnxFileTarget : IBenchTarget
 {
+    private readonly string _path;
     private readonly InferenceSession _session;
     private readonly IReadOnlyList<NamedTensor> _inputs;
     private readonly string[] _names;
     private readonly List<IDisposable> _owned = [];
 
-    private OnnxFileTarget(InferenceSession session, IReadOnlyList<NamedTensor> inputs, string[] names)
+    private OnnxFileTarget(string path, InferenceSession session, IReadOnlyList<NamedTensor> inputs, string[] names)
     {
+        _path = path;
         _session = session;
         _inputs = inputs;
         _names = names;
@@ -49,7 +51,7 @@ internal sealed class OnnxFileTarget : IBenchTarget
 
         try
         {
-            return new OnnxFileTarget(session, inputs, Match(path, session, inputs));
+            return new OnnxFileTarget(path, session, inputs, Match(path, session, inputs));
         }
         catch
         {
@@ -79,9 +81,7 @@ internal sealed class OnnxFileTarget : IBenchTarget
             binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
         }
 
-        _session.RunWithBinding(run, binding);
-        BindOutputs(binding);
-        return () =>
+        void Call()
         {
             foreach (Action copy in copies)
             {
@@ -89,7 +89,19 @@ internal sealed class OnnxFileTarget : IBenchTarget
             }
 
             _session.RunWithBinding(run, binding);
-        };
+        }
+
+        try
+        {
+            Call();
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new UsageException(_path, "ONNX Runtime cannot run it on the signature's inputs", Text.OneLine(error.Message), error);
+        }
+
+        BindOutputs(binding);
+        return Call;
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal static class CheckCommand
             return check;
         }
 
-        var verifier = new Verifier(engine, jobs: 1, CaseLimit);
+        var verifier = new Verifier(WorkerCommand.OfThisTool(engine), jobs: 1, CaseLimit);
         await foreach (IReadOnlyList<CaseResult> rows in verifier.RunAsync([new RecordedModel(check.Model, cases)], cancellationToken))
         {
             check = check.With(rows);

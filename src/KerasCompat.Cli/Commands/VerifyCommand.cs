@@ -44,7 +44,7 @@ internal static class VerifyCommand
             }
 
             var verifier = new Verifier(
-                arguments.GetRequiredValue(engine),
+                WorkerCommand.OfThisTool(arguments.GetRequiredValue(engine)),
                 Math.Min(arguments.GetRequiredValue(jobs), models.Count),
                 TimeSpan.FromSeconds(arguments.GetRequiredValue(limit)));
             using ResultWriter result = ResultWriter.Open(console, arguments.GetValue(output));

@@ -11,7 +11,7 @@ internal static class VerifyWorkerCommand
     public static Command Create(ToolConsole console)
     {
         Option<string> engine = CommonOptions.Engine();
-        var command = new Command(WorkerProcess.Command, "Replays models for a parent process.") { engine };
+        var command = new Command(WorkerCommand.Name, "Replays models for a parent process.") { engine };
         command.Hidden = true;
         command.SetAction((arguments, cancellationToken) =>
         {

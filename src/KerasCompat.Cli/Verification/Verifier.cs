@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace KerasCompat.Cli.Verification;
 
 /// <summary>Replays many models in a few worker processes, within the memory of the machine, and gives their rows in the models' order.</summary>
-/// <param name="engine">The engine that replays.</param>
+/// <param name="worker">What to start for a worker.</param>
 /// <param name="jobs">How many workers at once.</param>
 /// <param name="caseLimit">The longest that one case may take.</param>
-internal sealed class Verifier(string engine, int jobs, TimeSpan caseLimit)
+internal sealed class Verifier(WorkerCommand worker, int jobs, TimeSpan caseLimit)
 {
     /// <summary>A loaded model needs its weights, and room for what ONNX Runtime makes of them.</summary>
     private const int MemoryPerWeightByte = 4;
@@ -50,26 +50,26 @@ internal sealed class Verifier(string engine, int jobs, TimeSpan caseLimit)
         try
         {
             using IDisposable share = await memory.EnterAsync(MemoryPerWeightByte * Size(model.Folder), cancellationToken);
-            if (!_idle.TryTake(out WorkerProcess? worker))
+            if (!_idle.TryTake(out WorkerProcess? process))
             {
-                worker = WorkerProcess.Start(engine);
+                process = WorkerProcess.Start(worker);
             }
 
             var rows = new List<CaseResult>();
             try
             {
-                await worker.ReplayAsync(model, caseLimit, rows.Add, cancellationToken);
+                await process.ReplayAsync(model, caseLimit, rows.Add, cancellationToken);
                 return rows;
             }
             finally
             {
-                if (worker.IsUsable && worker.WorkingSet < memory.Limit / jobs)
+                if (process.IsUsable && process.WorkingSet < memory.Limit / jobs)
                 {
-                    _idle.Add(worker);
+                    _idle.Add(process);
                 }
                 else
                 {
-                    worker.Dispose();
+                    process.Dispose();
                 }
             }
         }

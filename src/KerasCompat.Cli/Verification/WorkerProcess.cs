@@ -7,9 +7,6 @@ namespace KerasCompat.Cli.Verification;
 /// <summary>A process of this same tool that replays models one after another, and that may crash or hang without taking the report with it.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>The hidden command that a worker runs.</summary>
-    public const string Command = "verify-worker";
-
     private readonly Process _process;
 
     private WorkerProcess(Process process) => _process = process;
@@ -21,11 +18,10 @@ internal sealed class WorkerProcess : IDisposable
     public long WorkingSet { get; private set; }
 
     /// <summary>Starts a worker.</summary>
-    /// <param name="engine">The engine that replays.</param>
-    public static WorkerProcess Start(string engine)
+    /// <param name="command">What to start.</param>
+    public static WorkerProcess Start(WorkerCommand command)
     {
-        string host = Environment.ProcessPath ?? "dotnet";
-        var start = new ProcessStartInfo(host)
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -34,15 +30,7 @@ internal sealed class WorkerProcess : IDisposable
             StandardInputEncoding = new UTF8Encoding(false),
             StandardOutputEncoding = Encoding.UTF8,
         };
-        if (Path.GetFileNameWithoutExtension(host) == "dotnet")
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KerasCompat.Cli.dll"));
-        }
-
-        start.ArgumentList.Add(Command);
-        start.ArgumentList.Add("--engine");
-        start.ArgumentList.Add(engine);
-        Process process = Process.Start(start) ?? throw new UsageException(host, "could not be started again for a worker", "Check the installation.");
+        Process process = Process.Start(start) ?? throw new UsageException(command.Program, "could not be started again for a worker", "Check the installation.");
         // What native code prints there would fill the pipe and block it.
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

@@ -76,4 +76,23 @@ public class CommandLineTests
         Assert.StartsWith("kerascompat: standard output: was closed", error, StringComparison.Ordinal);
         Assert.InRange(process.ExitCode, 1, 2);
     }
+
+    [Fact]
+    public async Task Control_C_ends_the_tool_without_a_trace()
+    {
+        // Windows has no way to send another process a Ctrl+C.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var process = ToolProcess.Start(new ToolRun { Arguments = ["bench", "layers/dense", "--seconds", "600"] });
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+        System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, ""), (process.ExitCode, error));
+    }
 }
