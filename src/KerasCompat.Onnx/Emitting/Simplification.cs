@@ -33,6 +33,7 @@ internal static class Simplification
             _ => null,
         };
         result ??= NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
+        result ??= SequenceSimplification.Apply(scope, node);
         return result is not null ? [result] : TransposeSinking.Apply(scope, node);
     }
 

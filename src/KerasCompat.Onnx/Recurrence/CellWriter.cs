@@ -18,14 +18,13 @@ internal static class CellWriter
     public static (OnnxValue All, OnnxValue Hidden, OnnxValue? Memory) Write(
         OpContext op, Cell cell, OnnxValue sequence, OnnxValue? lengths, OnnxValue hidden, OnnxValue? memory)
     {
-        bool isReversed = Reversal.IsReversed(sequence, out OnnxValue x) && lengths is null;
-        x = isReversed ? x : sequence;
+        OnnxValue? reversed = lengths is null ? Reversal.Source(op, sequence) : null;
         bool isLstm = cell.OpType == "LSTM";
         OnnxValue[] outputs = op.EmitMany(
             cell.OpType,
             isLstm ? 3 : 2,
-            Attributes(cell, isReversed),
-            x,
+            Attributes(cell, reversed is not null),
+            reversed ?? sequence,
             Matrix(op, cell, gate => gate.Input),
             Matrix(op, cell, gate => gate.State),
             Biases(op, cell, sequence.DType),
@@ -33,7 +32,7 @@ internal static class CellWriter
             Initial(op, hidden),
             isLstm ? Initial(op, memory!) : null);
         OnnxValue all = op.Squeeze(outputs[0], 1);
-        return (isReversed ? Reversal.Reverse(op, all) : all, op.Squeeze(outputs[1], 0), isLstm ? op.Squeeze(outputs[2], 0) : null);
+        return (reversed is not null ? Reversal.Reverse(op, all) : all, op.Squeeze(outputs[1], 0), isLstm ? op.Squeeze(outputs[2], 0) : null);
     }
 
     private static OnnxAttributes Attributes(Cell cell, bool isReversed)

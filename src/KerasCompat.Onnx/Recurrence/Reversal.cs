@@ -8,26 +8,14 @@ internal static class Reversal
 {
     private const int Time = 0;
 
-    /// <summary>Whether a sequence [time, ...] is another one backwards.</summary>
-    public static bool IsReversed(OnnxValue sequence, out OnnxValue source)
+    /// <summary>The sequence [time, ...] of which another one is the reverse; null when it is none's.</summary>
+    public static OnnxValue? Source(OpContext op, OnnxValue sequence) => sequence.Producer switch
     {
-        source = sequence;
-        if (sequence.Producer is not { OpType: "Slice", Inputs: [{ } whole, { } starts, { } ends, { } axes, { } steps] }
-            || starts.Elements is not [{ IsKnown: true } start] || ends.Elements is not [{ IsKnown: true } end] || axes.Elements is not [var axis] || steps.Elements is not [var step])
-        {
-            return false;
-        }
-
-        bool fromLast = start.Value == -1 || (whole.Shape is [{ IsKnown: true } size, ..] && start.Value >= size.Value - 1);
-        bool toFirst = end.Value <= -int.MaxValue || (whole.Shape is [{ IsKnown: true } length, ..] && end.Value < -length.Value);
-        if (axis.Is(Time) && step.Is(-1) && fromLast && toFirst)
-        {
-            source = whole;
-            return true;
-        }
-
-        return false;
-    }
+        { OpType: "Slice" } slice when SequenceSimplification.ReversedAxis(slice.Inputs) == Time => slice.Inputs[0],
+        { OpType: "Transpose", Inputs: [{ Producer: { OpType: "Slice" } slice }] } moved when moved.Attributes.Ints("perm") is { } perm
+            && SequenceSimplification.ReversedAxis(slice.Inputs) == perm[Time] => op.Transpose(slice.Inputs[0]!, perm),
+        _ => null,
+    };
 
     public static OnnxValue Reverse(OpContext op, OnnxValue sequence) => op.Reversed(sequence, Time);
 }
