@@ -21,6 +21,7 @@ public sealed class ModelTranslation
     private readonly RestorePlan _plan;
     private readonly IKernelCatalog _kernels;
     private readonly Lock _lock = new();
+    private readonly FunctionBodies _bodies;
     private readonly ModelGraphs _graphs;
 
     /// <summary>Opens a model for translation.</summary>
@@ -37,8 +38,9 @@ public sealed class ModelTranslation
         _kernels = kernels;
         _importer = new GraphImporter(model.MetaGraph, model.Folder);
         _plan = RestorePlan.Read(model.MetaGraph, _importer);
+        _bodies = new FunctionBodies(_importer, model.Folder);
         var variables = new ModelVariables(checkpoint, _plan, Assigned(signatures), model.Folder);
-        _graphs = new ModelGraphs(_importer, variables);
+        _graphs = new ModelGraphs(_bodies, variables);
     }
 
     /// <summary>Whether loops that are recurrent layers become ONNX' recurrent operators; if not, they stay loops.</summary>
@@ -57,8 +59,8 @@ public sealed class ModelTranslation
         ArgumentNullException.ThrowIfNull(signature);
         lock (_lock)
         {
+            _bodies.Begin();
             TfGraph graph = Import(signature);
-            GraphPasses.Run(graph);
             return new ProgramBuilder(_graphs, _kernels).Build(
                 graph,
                 [.. Components(signature.Inputs).Select(c => (c.Key, c.Tensor.Shape))],
@@ -74,8 +76,8 @@ public sealed class ModelTranslation
         ArgumentNullException.ThrowIfNull(signature);
         lock (_lock)
         {
+            _bodies.Begin();
             TfGraph graph = Import(signature);
-            GraphPasses.Run(graph);
             return graph.Schedule().CountBy(node => node.Op).ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
         }
     }
@@ -96,6 +98,7 @@ public sealed class ModelTranslation
                 return null;
             }
 
+            _bodies.Begin();
             GraphPasses.Run(graph);
             return new ProgramBuilder(_graphs, _kernels).Build(graph, [], []);
         }
@@ -110,11 +113,16 @@ public sealed class ModelTranslation
         return _graphs.Variables.Value(handle);
     }
 
-    private TfGraph Import(SignatureContract signature) => _importer.Import(
-        signature.Key,
-        [.. Components(signature.Inputs).Select(c => new GraphImporter.Feed(c.GraphTensor, c.Tensor.DType))],
-        [.. Components(signature.Outputs).Select(c => c.GraphTensor)],
-        []);
+    private TfGraph Import(SignatureContract signature)
+    {
+        TfGraph graph = _importer.Import(
+            signature.Key,
+            [.. Components(signature.Inputs).Select(c => new GraphImporter.Feed(c.GraphTensor, c.Tensor.DType))],
+            [.. Components(signature.Outputs).Select(c => c.GraphTensor)],
+            []);
+        GraphPasses.Run(graph);
+        return graph;
+    }
 
     /// <summary>One entry per graph tensor: a dense tensor under its key, the components of a sparse or composite one under key and component.</summary>
     private static IEnumerable<(string Key, string GraphTensor, TensorContract Tensor)> Components(IEnumerable<TensorContract> tensors)
@@ -138,31 +146,22 @@ public sealed class ModelTranslation
     };
 
     /// <summary>The names of the variables that some signature assigns.</summary>
-    private HashSet<string> Assigned(IEnumerable<SignatureContract> signatures)
+    private IReadOnlyCollection<string> Assigned(IEnumerable<SignatureContract> signatures)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var assigned = new AssignedVariables(_bodies);
         foreach (SignatureContract signature in signatures)
         {
-            TfGraph graph;
             try
             {
-                graph = Import(signature);
+                _bodies.Begin();
+                assigned.Add(Import(signature));
             }
             catch (ModelFormatException)
             {
                 // A signature that cannot be imported cannot be called either; it says so when it is translated.
-                continue;
-            }
-
-            foreach (TfNode node in graph.Schedule())
-            {
-                if (SideEffects.Has(node) && node.InputList.Count > 0 && RestorePlan.Origin(node.InputList[0]).Node is { Op: "VarHandleOp" or "VariableV2" or "Variable" } variable)
-                {
-                    names.Add(variable.Name);
-                }
             }
         }
 
-        return names;
+        return assigned.Names;
     }
 }

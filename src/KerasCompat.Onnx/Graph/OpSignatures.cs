@@ -19,7 +19,7 @@ internal sealed class OpSignatures
         }
     }
 
-    public OpDef? Find(string op) => _definitions.GetValueOrDefault(op);
+    public OpDef? Find(string op) => _definitions.GetValueOrDefault(op) ?? KnownOps.Find(op);
 
     /// <summary>The position of the first output in a named group; 0 for the first group and for ops without a definition.</summary>
     public static int OutputOffset(NodeAttributes attributes, string group)

@@ -9,6 +9,8 @@ internal static class GraphPasses
     [
         ForwardIdentities.Run,
         DilatedConvolutions.Run,
+        FramesToLoops.Run,
+        SwitchesToBranches.Run,
     ];
 
     public static void Run(TfGraph graph)
