@@ -8,9 +8,9 @@ internal static class GraphPasses
     private static readonly Action<TfGraph>[] Passes =
     [
         ForwardIdentities.Run,
-        DilatedConvolutions.Run,
         FramesToLoops.Run,
         SwitchesToBranches.Run,
+        DilatedConvolutions.Run,
     ];
 
     public static void Run(TfGraph graph)
