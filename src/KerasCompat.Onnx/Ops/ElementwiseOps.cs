@@ -15,6 +15,12 @@ internal static class ElementwiseOps
         ["Round"] = "Round", ["Rint"] = "Round", ["Reciprocal"] = "Reciprocal", ["Inv"] = "Reciprocal", ["Invert"] = "BitwiseNot",
     };
 
+    /// <summary>Those that ONNX Runtime has for float32 only; float64 keeps its digits in a managed kernel.</summary>
+    private static readonly HashSet<string> SingleOnly = new(StringComparer.Ordinal)
+    {
+        "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cosh", "Elu", "Erf", "Sinh", "Softplus", "Softsign", "Tan",
+    };
+
     private static readonly Dictionary<string, string> SameBinary = new(StringComparer.Ordinal)
     {
         ["Add"] = "Add", ["AddV2"] = "Add", ["Sub"] = "Sub", ["Mul"] = "Mul", ["Maximum"] = "Max", ["Minimum"] = "Min",
@@ -25,7 +31,15 @@ internal static class ElementwiseOps
     [TfOp(
         "Abs", "Neg", "Sign", "Ceil", "Floor", "Exp", "Log", "Sqrt", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Asin", "Acos", "Atan", "Asinh", "Acosh",
         "Atanh", "Sigmoid", "Softplus", "Softsign", "Erf", "Relu", "Elu", "LogicalNot", "IsNan", "IsInf", "Reciprocal", "Inv", "Invert")]
-    public static void Unary(OpContext op) => op.Output(op.Emit(SameUnary[op.Node.Op], op.Input(0)));
+    public static void Unary(OpContext op)
+    {
+        if (op.Input(0).DType == DType.Float64 && SingleOnly.Contains(op.Node.Op))
+        {
+            throw op.Refuse("ONNX Runtime computes it in float32 only");
+        }
+
+        op.Output(op.Emit(SameUnary[op.Node.Op], op.Input(0)));
+    }
 
     /// <summary>Rounds half to even, as ONNX does; integers stay as they are.</summary>
     [TfOp("Round", "Rint")]

@@ -2,7 +2,9 @@ using KerasCompat.OnnxRuntime.Kernels.Examples;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using KerasCompat.OnnxRuntime.Kernels.Images;
 using KerasCompat.OnnxRuntime.Kernels.Lists;
+using KerasCompat.OnnxRuntime.Kernels.Mathematics;
 using KerasCompat.OnnxRuntime.Kernels.Ragged;
+using KerasCompat.OnnxRuntime.Kernels.Random;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
@@ -43,5 +45,17 @@ internal static class KernelFamilies
         ImageKernels.AddTo,
         ExampleKernels.AddTo,
         CsvKernel.AddTo,
+        PaddingKernels.AddTo,
+        ScatterKernels.AddTo,
+        UniqueKernels.AddTo,
+        DiagonalKernels.AddTo,
+        ComplexKernels.AddTo,
+        ComplexReductionKernels.AddTo,
+        FourierKernels.AddTo,
+        UnaryKernels.AddTo,
+        BinaryKernels.AddTo,
+        MatrixKernels.AddTo,
+        StatelessRandomKernels.AddTo,
+        RandomKernels.AddTo,
     ];
 }

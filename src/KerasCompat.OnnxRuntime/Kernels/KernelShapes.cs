@@ -111,6 +111,31 @@ internal static class KernelShapes
         return indices;
     }
 
+    /// <summary>The position of each element of a result that takes, along each axis, the given elements of a tensor.</summary>
+    /// <param name="from">The shape of the tensor.</param>
+    /// <param name="sources">For each axis, which element of the tensor's axis each of the result's is.</param>
+    public static int[] Indices(ReadOnlySpan<nint> from, int[][] sources)
+    {
+        int[] strides = Strides(from);
+        int[] positions = [0];
+        for (int axis = 0; axis < sources.Length; axis++)
+        {
+            var next = new int[checked(positions.Length * sources[axis].Length)];
+            int at = 0;
+            foreach (int position in positions)
+            {
+                foreach (int source in sources[axis])
+                {
+                    next[at++] = position + (source * strides[axis]);
+                }
+            }
+
+            positions = next;
+        }
+
+        return positions;
+    }
+
     /// <summary>Copies the elements at some positions, in their order, whatever their type.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="indices">The position of each.</param>

@@ -6,7 +6,7 @@ namespace KerasCompat.OnnxRuntime.Kernels;
 /// <summary>The managed kernels by the name of their TensorFlow op. Each family of ops adds its own.</summary>
 internal sealed class KernelTable : IKernelCatalog
 {
-    private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<string, List<Entry>> _entries = [];
 
     private KernelTable()
     {
@@ -19,18 +19,27 @@ internal sealed class KernelTable : IKernelCatalog
     public IEnumerable<string> Ops => _entries.Keys.Order(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public bool CanRun(TfNode node) =>
-        _entries.TryGetValue(node.Op, out Entry? entry) && (entry.Condition is null || entry.Condition(node));
+    public bool CanRun(TfNode node) => Find(node) is not null;
 
-    /// <summary>Adds a kernel.</summary>
+    /// <summary>Adds a kernel. Several of the same op are told apart by their conditions.</summary>
     /// <param name="op">The TensorFlow op.</param>
     /// <param name="kernel">What runs it.</param>
     /// <param name="condition">For which nodes it can; null for all.</param>
-    public void Add(string op, TfKernel kernel, Func<TfNode, bool>? condition = null) => _entries.Add(op, new Entry(kernel, condition));
+    public void Add(string op, TfKernel kernel, Func<TfNode, bool>? condition = null)
+    {
+        if (!_entries.TryGetValue(op, out List<Entry>? kernels))
+        {
+            kernels = [];
+            _entries[op] = kernels;
+        }
 
-    /// <summary>The kernel of an op, or null when there is none.</summary>
-    /// <param name="op">The TensorFlow op.</param>
-    public TfKernel? Find(string op) => _entries.TryGetValue(op, out Entry? entry) ? entry.Kernel : null;
+        kernels.Add(new Entry(kernel, condition));
+    }
+
+    /// <summary>The kernel of a node, or null when there is none.</summary>
+    /// <param name="node">The node, with its attributes and element types.</param>
+    public TfKernel? Find(TfNode node) =>
+        _entries.TryGetValue(node.Op, out List<Entry>? kernels) ? kernels.Find(k => k.Condition is null || k.Condition(node))?.Kernel : null;
 
     private static KernelTable Create()
     {

@@ -20,7 +20,7 @@ internal sealed class ProgramCompiler(SessionFactory sessions, ResourceStore res
         OnnxStep onnx => new OnnxCall(onnx, sessions.Create(onnx)),
         KernelStep kernel => new KernelCall(
             kernel,
-            KernelTable.All.Find(kernel.Node.Op) ?? throw new KerasCompatException($"There is no kernel for {kernel.Node}."),
+            KernelTable.All.Find(kernel.Node) ?? throw new KerasCompatException($"There is no kernel for {kernel.Node}."),
             [.. kernel.Bodies.Select(Compile)]),
         _ => throw new KerasCompatException($"A step of type {step.GetType().Name} cannot be run."),
     };

@@ -1,0 +1,76 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels.Random;
+
+/// <summary>Random numbers that follow from their seed (tensorflow/core/ops/stateless_random_ops.cc, stateless_random_ops_v2.cc): TensorFlow's own.</summary>
+internal static class StatelessRandomKernels
+{
+    // tensorflow/core/framework/rng_alg.h
+    private const int PhiloxAlgorithm = 1;
+
+    // tensorflow/core/kernels/stateless_random_ops.cc, GenerateKey: the key under which a seed is scrambled.
+    private const ulong ScramblingKey = 0x02461E29_3EC8F720;
+
+    /// <summary>Adds the kernels to the table.</summary>
+    public static void AddTo(KernelTable table)
+    {
+        Add(table, "StatelessRandomUniform", (_, output, random) => PhiloxFill.Uniform(output, random));
+        Add(table, "StatelessRandomNormal", (_, output, random) => PhiloxFill.Normal(output, random));
+        Add(table, "StatelessTruncatedNormal", (_, output, random) => PhiloxFill.TruncatedNormal(output, random));
+        Add(table, "StatelessRandomUniformFullInt", (_, output, random) => PhiloxFill.FullIntegers(output, random));
+        table.Add("StatelessRandomUniformInt", context => Integers(context, FromSeed(context, 1), 2));
+        table.Add("StatelessRandomUniformIntV2", context => Integers(context, FromKey(context), 4));
+        table.Add("StatelessRandomGetKeyCounter", KeyAndCounter);
+        table.Add("StatelessRandomGetKeyCounterAlg", KeyAndCounter);
+        table.Add("StatelessRandomGetAlg", context => context.Allocate(0, DType.Int32, []).Values<int>()[0] = PhiloxAlgorithm);
+    }
+
+    private static void Add(KernelTable table, string op, Action<KernelContext, HostTensor, Philox> fill)
+    {
+        table.Add(op, context => fill(context, Output(context), FromSeed(context, 1)));
+        table.Add(op + "V2", context => fill(context, Output(context), FromKey(context)));
+    }
+
+    private static HostTensor Output(KernelContext context) =>
+        context.Allocate(0, context.Attributes.Type("dtype", DType.Float32), KernelShapes.ToShape(context.Integers(0)));
+
+    private static void Integers(KernelContext context, Philox random, int bounds)
+    {
+        HostTensor output = Output(context);
+        if (output.Count > 0)
+        {
+            PhiloxFill.Integers(output, random, context.Integer(bounds), context.Integer(bounds + 1));
+        }
+    }
+
+    private static Philox FromSeed(KernelContext context, int input)
+    {
+        long[] seed = context.Integers(input);
+        KernelContext.Require(seed.Length == 2, $"seed must have shape [2], not {KernelShapes.Write(context.Input(input).Shape)}");
+        var scrambler = new Philox(ScramblingKey, new UInt128((ulong)seed[1], (ulong)seed[0]));
+        (uint a, uint b, uint c, uint d) = scrambler.Next();
+        return new Philox(a | ((ulong)b << 32), new UInt128(c | ((ulong)d << 32), 0));
+    }
+
+    private static Philox FromKey(KernelContext context)
+    {
+        KernelContext.Require(context.Integer(3) is PhiloxAlgorithm or 3, "only the Philox algorithm runs on a CPU");
+        Span<ulong> key = context.Input(1).Values<ulong>(), counter = context.Input(2).Values<ulong>();
+        KernelContext.Require(key.Length == 1 && counter.Length >= 2, "the key must have shape [1] and the counter shape [2]");
+        return new Philox(key[0], new UInt128(counter[1], counter[0]));
+    }
+
+    private static void KeyAndCounter(KernelContext context)
+    {
+        Philox random = FromSeed(context, 0);
+        context.Allocate(0, DType.UInt64, [1]).Values<ulong>()[0] = random.Key;
+        Span<ulong> counter = context.Allocate(1, DType.UInt64, [2]).Values<ulong>();
+        counter[0] = (ulong)random.Counter;
+        counter[1] = (ulong)(random.Counter >> 64);
+        if (context.OutputCount > 2)
+        {
+            context.Allocate(2, DType.Int32, []).Values<int>()[0] = PhiloxAlgorithm;
+        }
+    }
+}
