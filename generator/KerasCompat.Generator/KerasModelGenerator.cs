@@ -24,6 +24,8 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ClientClass> classes = context.SyntaxProvider
             .ForAttributeWithMetadataName(ClientClassReader.ModelAttribute, static (node, _) => node is TypeDeclarationSyntax, ClientClassReader.Read)
+            .Where(static client => client is not null)
+            .Select(static (client, _) => client!)
             .WithTrackingName(TrackingNames.Classes);
 
         IncrementalValueProvider<EquatableArray<ModelFile>> models = context.AdditionalTextsProvider

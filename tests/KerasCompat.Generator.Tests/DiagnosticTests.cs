@@ -17,6 +17,8 @@ public sealed class DiagnosticTests
     [InlineData("class Outer { [KerasModel(\"Models/m\")] partial class Client; }", "KC0003", "Outer")]
     [InlineData("[KerasModel(\"Models/m\")] static partial class Client;", "KC0004", "Client")]
     [InlineData("[KerasModel(\"Models/m\")] abstract partial class Client;", "KC0004", "Client")]
+    [InlineData("[KerasModel(\"Models/m\")] partial class Client(int x);", "KC0004", "Client")]
+    [InlineData("[KerasModel(\"Models/m\")] partial record Client; partial record Client(int X);", "KC0004", "Client")]
     [InlineData("[KerasModel(\"Models/m\")] file partial class Client;", "KC0004", "Client")]
     public void A_class_that_cannot_be_a_client_is_reported_at_its_name(string declaration, string id, string place)
     {
@@ -280,4 +282,18 @@ public sealed class DiagnosticTests
     [InlineData("99999999999.1", "2")]
     public void A_version_that_was_verified_or_is_none_is_not_told(string? tensorFlow, string? keras) =>
         Assert.Empty(UserProject.OfModel(TestContracts.OneToOne(X, Y) with { Producer = new(tensorFlow, keras) }).Generate().Ids);
+
+    [Fact]
+    public void An_attribute_on_two_parts_of_a_class_is_left_to_the_compiler()
+    {
+        Generated generated = UserProject.Of("""
+            using KerasCompat;
+            [KerasModel("Models/m")] partial class Client;
+            [KerasModel("Models/m")] partial class Client;
+            """, ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
+
+        Assert.Single(generated.Files);
+        Assert.Equal(["CS0579"], generated.Compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+    }
 }

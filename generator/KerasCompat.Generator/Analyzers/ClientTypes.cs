@@ -32,6 +32,12 @@ internal sealed class ClientTypes
     /// <summary>The shape that a parameter takes; null where the model states none.</summary>
     public IReadOnlyList<long>? ShapeOf(IParameterSymbol parameter)
     {
+        // Attributes are read of tensors alone: every argument of every call in the project comes by here.
+        if (parameter.Type is not INamedTypeSymbol { Name: "ReadOnlyTensorSpan" or "TensorSpan" or "Tensor", Arity: 1 })
+        {
+            return null;
+        }
+
         foreach (AttributeData attribute in parameter.GetAttributes())
         {
             if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _shapeAttribute) && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } dimensions])

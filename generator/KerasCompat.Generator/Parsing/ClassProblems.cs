@@ -43,5 +43,9 @@ internal static class ClassProblems
         : type.IsAbstract ? "abstract"
         : type.IsFileLocal || declaration.Ancestors().OfType<TypeDeclarationSyntax>().Any(outer => outer.Modifiers.Any(SyntaxKind.FileKeyword))
             ? "visible in its own file alone (file)"
+        : HasPrimaryConstructor(type) ? "declared with a primary constructor"
         : null;
+
+    private static bool HasPrimaryConstructor(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null });
 }

@@ -16,12 +16,20 @@ internal static class ClientClassReader
     private const string NameAttribute = "KerasCompat.KerasNameAttribute";
     private const string SignatureAttribute = "KerasCompat.KerasSignatureAttribute";
 
-    /// <summary>The class that carries the attribute.</summary>
-    public static ClientClass Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// The class that carries the attribute. Null where another part of the class carries it too and was read: the compiler reports that,
+    /// and two clients of one class would only hide its message.
+    /// </summary>
+    public static ClientClass? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
         AttributeData attribute = context.Attributes[0];
+        if (attribute.ApplicationSyntaxReference is { } place && (place.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(place.Span)))
+        {
+            return null;
+        }
+
         LocationInfo? location = Location(attribute, cancellationToken);
         string path = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string ?? "" : "";
         return new ClientClass(
