@@ -17,7 +17,8 @@ public static class ModelPath
         ModelPathKind kind = Classify(path);
         if (kind != ModelPathKind.SavedModel)
         {
-            throw ModelPathRemedies.Explain(path, kind);
+            string file = Path.Combine(path, SavedModelFile);
+            throw ModelPathRemedies.Explain(File.Exists(file) ? file : path, kind);
         }
 
         if (Directory.Exists(path))

@@ -58,6 +58,7 @@ public class ModelPathTests
         ModelFormatException exception = Assert.Throws<ModelFormatException>(() => SavedModelReader.Read(folder.Path));
 
         Assert.Contains(remedy, exception.Remedy, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(folder.Path, "saved_model.pb"), exception.Path);
     }
 
     [Fact]
