@@ -32,13 +32,18 @@ internal static class PoolingOps
     {
         var layout = new SpatialLayout(ChannelsFirst: false, 2);
         var window = new SpatialWindow(op, layout);
-        OnnxValue image = layout.ToOnnx(op, op.Input(0));
-        OnnxValue[] pooled = op.EmitMany("MaxPool", 2, Attributes(op, window, image, op.Attributes.Ints("ksize")), image);
+        OnnxValue image = layout.ToOnnx(op, op.Input(0)), read = window.WithoutGaps(op, image, layout.Spatial(op.Attributes.Ints("ksize")));
+        OnnxValue[] pooled = Pool(op, "MaxPool", window, read, op.Attributes.Ints("ksize"), outputs: 2);
         op.Output(0, layout.FromOnnx(op, pooled[0]));
 
-        OnnxValue shape = op.Shape(image), channels = op.Size(image, 1);
-        OnnxValue area = op.Mul(op.Size(image, 2), op.Size(image, 3));
-        OnnxValue position = op.Emit("Mod", pooled[1], area);
+        OnnxValue shape = op.Shape(image), channels = op.Size(image, 1), width = op.Size(image, 3), readWidth = op.Size(read, 3);
+        OnnxValue area = op.Mul(op.Size(image, 2), width);
+        OnnxValue position = op.Emit("Mod", pooled[1], op.Mul(op.Size(read, 2), readWidth));
+        if (read != image)
+        {
+            position = op.Add(op.Mul(op.Div(position, readWidth), width), op.Emit("Mod", position, readWidth));
+        }
+
         OnnxValue channel = op.Unsqueeze(Counting(op, channels), 1, 2);
         OnnxValue index = op.Add(op.Mul(position, channels), channel);
         if (op.Attributes.Bool("include_batch_in_index", false))
@@ -63,7 +68,7 @@ internal static class PoolingOps
 
         var window = new SpatialWindow(op, layout, strides: strides);
         OnnxValue image = layout.ToOnnx(op, op.Input(0));
-        op.Output(layout.FromOnnx(op, op.Emit("MaxPool", Attributes(op, window, image, kernel), image)));
+        op.Output(layout.FromOnnx(op, Pool(op, "MaxPool", window, window.WithoutGaps(op, image, layout.Spatial(kernel)), kernel)[0]));
     }
 
     private static void AveragePool(OpContext op, int spatialRank)
@@ -71,11 +76,10 @@ internal static class PoolingOps
         SpatialLayout layout = SpatialLayout.Of(op, spatialRank);
         var window = new SpatialWindow(op, layout);
         OnnxValue image = layout.ToOnnx(op, op.Input(0));
-        OnnxAttributes attributes = Attributes(op, window, image, op.Attributes.Ints("ksize"));
-        op.Output(layout.FromOnnx(op, op.Emit("AveragePool", attributes, image)));
+        op.Output(layout.FromOnnx(op, Pool(op, "AveragePool", window, window.WithoutGaps(op, image, layout.Spatial(op.Attributes.Ints("ksize"))), op.Attributes.Ints("ksize"))[0]));
     }
 
-    private static OnnxAttributes Attributes(OpContext op, SpatialWindow window, OnnxValue image, IReadOnlyList<long> ksize)
+    private static OnnxValue[] Pool(OpContext op, string opType, SpatialWindow window, OnnxValue image, IReadOnlyList<long> ksize, int outputs = 1)
     {
         if (ksize.Count != window.Layout.Rank || ksize[0] != 1 || ksize[window.Layout.ChannelAxis] != 1)
         {
@@ -86,7 +90,7 @@ internal static class PoolingOps
         OnnxAttributes attributes = window.Attributes(image, Array.ConvertAll(kernel, k => (Dim)k));
         attributes.Remove("dilations");
         attributes["kernel_shape"] = kernel;
-        return attributes;
+        return op.EmitMany(opType, outputs, attributes, image);
     }
 
     /// <summary>A maximum over runs of channels; TensorFlow allows it only with a stride of the same length and nothing pooled in space.</summary>

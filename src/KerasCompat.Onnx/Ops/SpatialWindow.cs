@@ -78,6 +78,27 @@ internal sealed class SpatialWindow
     }
 
     /// <summary>
+    /// The image without what no window reads, where SAME would pad by a negative amount: ONNX Runtime's pools refuse to. It happens when
+    /// the strides are longer than the kernel; sizes that are known need no help.
+    /// </summary>
+    /// <param name="op">The op.</param>
+    /// <param name="image">The image, in ONNX' order.</param>
+    /// <param name="kernel">The kernel's size.</param>
+    public OnnxValue WithoutGaps(OpContext op, OnnxValue image, long[] kernel)
+    {
+        bool gaps = Padding == "SAME" && kernel.Where((k, i) => k > 1 && k < Strides[i] && image.Shape?[i + 2].IsKnown != true).Any();
+        if (!gaps)
+        {
+            return image;
+        }
+
+        (_, _, OnnxValue outputs) = Geometry(op, op.Slice(op.Shape(image), 2, kernel.Length), kernel);
+        OnnxValue ends = op.Add(op.Mul(op.Sub(outputs, op.Longs(1)), op.Longs(Strides)), op.Longs([.. kernel.Select((k, i) => Math.Max(k, Strides[i]) == k ? int.MaxValue : k)]));
+        long[] axes = [.. Enumerable.Range(2, kernel.Length).Select(i => (long)i)];
+        return op.Emit("Slice", image, op.Longs(new long[kernel.Length]), ends, op.Longs(axes));
+    }
+
+    /// <summary>
     /// Padding in front and behind and the output's sizes, each a vector with one element per dimension, for sizes that may show at run time
     /// only.
     /// </summary>
