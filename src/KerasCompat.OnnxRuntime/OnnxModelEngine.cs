@@ -41,7 +41,7 @@ public sealed class OnnxModelEngine : IModelEngine
         var resources = new ResourceStore(
             programs.Path,
             node => programs.CheckpointValue(node) is { } value ? HostTensor.FromConstant(value) : null);
-        _compiler = new ProgramCompiler(new SessionFactory(programs.Path, options, _model), resources);
+        _compiler = new ProgramCompiler(new SessionFactory(programs.Path, options, programs.Contract.Fingerprint, _model), resources);
         _scheduler = new CallScheduler(options.MaxConcurrency);
         _initialization = new Lazy<bool>(Initialize);
     }

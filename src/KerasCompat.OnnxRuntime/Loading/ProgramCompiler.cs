@@ -17,7 +17,8 @@ internal sealed class ProgramCompiler(SessionFactory sessions, ResourceStore res
 
     private CompiledStep Compile(ProgramStep step) => step switch
     {
-        OnnxStep onnx => new OnnxCall(onnx, sessions.Create(onnx)),
+        OnnxStep onnx => new OnnxCall(onnx, sessions.Create(OnnxImage.Of(onnx))),
+        OnnxImageStep onnx => new OnnxCall(onnx, sessions.Create(onnx.Image)),
         KernelStep kernel => new KernelCall(
             kernel,
             KernelTable.All.Find(kernel.Node) ?? throw new KerasCompatException($"There is no kernel for {kernel.Node}."),

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,29 +6,53 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <summary>Loads the ONNX models of a SavedModel's programs into ONNX Runtime.</summary>
 /// <param name="modelPath">The SavedModel's folder, for messages.</param>
 /// <param name="options">How they are loaded.</param>
+/// <param name="fingerprint">The model's fingerprint; null where it has none and shares its weights with nobody.</param>
 /// <param name="model">What must stay open while sessions exist.</param>
-internal sealed class SessionFactory(string modelPath, OnnxModelOptions options, ReferenceCount model)
+internal sealed class SessionFactory(string modelPath, OnnxModelOptions options, string? fingerprint, ReferenceCount model)
 {
-    /// <summary>Loads the model of a step.</summary>
-    /// <param name="step">The step.</param>
+    // Weights without a fingerprint are shared by the sessions of this factory alone.
+    private readonly string _weightsKey = fingerprint ?? Guid.NewGuid().ToString();
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="image">The model.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses the graph or its weights.</exception>
-    public OnnxSession Create(OnnxStep step)
+    public OnnxSession Create(OnnxImage image)
     {
-        using SessionOptions sessionOptions = NewOptions(step.ExternalDataFolder);
-        InferenceSession session;
+        ObjectDisposedException.ThrowIf(!model.TryAdd(), typeof(OnnxModelEngine));
+        SharedWeights? weights = null;
         try
         {
-            session = new InferenceSession(step.Model.ToByteArray(), sessionOptions);
+            weights = image.Weights.Count == 0 ? null : SharedWeights.Acquire(image.WeightsFolder!, _weightsKey);
+            return new OnnxSession(Load(image, weights), image, () =>
+            {
+                weights?.Release();
+                model.Release();
+            });
+        }
+        catch
+        {
+            weights?.Release();
+            model.Release();
+            throw;
+        }
+    }
+
+    private InferenceSession Load(OnnxImage image, SharedWeights? weights)
+    {
+        using SessionOptions sessionOptions = NewOptions(image.WeightsFolder);
+        weights?.AddTo(image.Weights, sessionOptions);
+        try
+        {
+            return weights is null
+                ? new InferenceSession(image.Bytes, sessionOptions)
+                : new InferenceSession(image.Bytes, sessionOptions, weights.Prepacked);
         }
         catch (OnnxRuntimeException e)
         {
             throw new ModelFormatException(
-                modelPath, step.Model.Graph.Name, $"ONNX Runtime cannot load the translated graph: {e.Message.TrimEnd('.')}",
+                modelPath, null, $"ONNX Runtime cannot load the translated graph: {e.Message.TrimEnd('.')}",
                 "Check that the model's files are complete; if they are, please report the model.", e);
         }
-
-        ObjectDisposedException.ThrowIf(!model.TryAdd(), typeof(OnnxModelEngine));
-        return new OnnxSession(session, step.Model.Graph, model);
     }
 
     private SessionOptions NewOptions(string? externalDataFolder)

@@ -1,7 +1,6 @@
 using KerasCompat.Contracts;
-using KerasCompat.Onnx.Protos;
+using KerasCompat.OnnxRuntime.Loading;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -12,22 +11,22 @@ internal sealed class OnnxSession
     private readonly ReferenceCount _references;
     private volatile bool _outputShapesVary;
 
-    /// <summary>A session that has been created for a graph.</summary>
+    /// <summary>A session that has been created for a model.</summary>
     /// <param name="session">The session, which this object owns from now on.</param>
-    /// <param name="graph">The graph, whose inputs and outputs give the positions.</param>
-    /// <param name="keepAlive">What must outlive the session (the mapped weights); released with it.</param>
-    public OnnxSession(InferenceSession session, GraphProto graph, ReferenceCount? keepAlive)
+    /// <param name="image">The model, whose inputs and outputs give the positions.</param>
+    /// <param name="freed">Called after the session is freed: lets go of what it used.</param>
+    public OnnxSession(InferenceSession session, OnnxImage image, Action freed)
     {
         _session = session;
         _references = new ReferenceCount(() =>
         {
             session.Dispose();
-            keepAlive?.Release();
+            freed();
         });
-        InputNames = [.. graph.Input.Select(input => input.Name)];
-        InputTypes = [.. graph.Input.Select(ElementTypeOf)];
-        OutputNames = [.. graph.Output.Select(output => output.Name)];
-        OutputTypes = [.. graph.Output.Select(ElementTypeOf)];
+        InputNames = [.. image.Inputs.Select(input => input.Name)];
+        InputTypes = [.. image.Inputs.Select(input => input.DType)];
+        OutputNames = [.. image.Outputs.Select(output => output.Name)];
+        OutputTypes = [.. image.Outputs.Select(output => output.DType)];
     }
 
     /// <summary>The names of the inputs, in the order of their positions.</summary>
@@ -69,7 +68,4 @@ internal sealed class OnnxSession
     /// <summary>Runs the model.</summary>
     /// <exception cref="OnnxRuntimeException">The model failed.</exception>
     public void Run(RunOptions options, OrtIoBinding binding) => _session.RunWithBinding(options, binding);
-
-    private static DType ElementTypeOf(ValueInfoProto value) =>
-        OnnxElementType.ToDType((TensorElementType)value.Type.TensorType.ElemType);
 }
