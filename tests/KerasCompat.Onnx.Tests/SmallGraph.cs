@@ -33,10 +33,15 @@ internal sealed class SmallGraph
 
     public SmallGraph Const(string name, ConstantTensor value)
     {
+        _meta.GraphDef.Node.Add(ConstNode(name, value));
+        return this;
+    }
+
+    public static NodeDef ConstNode(string name, ConstantTensor value)
+    {
         var proto = new TensorProto { Dtype = (int)value.DType, TensorShape = Shape([.. value.Shape]), TensorContent = ByteString.CopyFrom(value.Bytes.Span) };
         proto.StringVal.AddRange(value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
-        _meta.GraphDef.Node.Add(new NodeDef { Name = name, Op = "Const", Attr = { ["dtype"] = Type(value.DType), ["value"] = new AttrValue { Tensor = proto } } });
-        return this;
+        return new NodeDef { Name = name, Op = "Const", Attr = { ["dtype"] = Type(value.DType), ["value"] = new AttrValue { Tensor = proto } } };
     }
 
     /// <summary>A node. Its output types follow from the attributes T, dtype or Tout, or from <paramref name="outputs"/>.</summary>
@@ -93,6 +98,15 @@ internal sealed class SmallGraph
     public static AttrValue Float(float value) => new() { F = value };
 
     public static AttrValue Text(string value) => new() { S = ByteString.CopyFromUtf8(value) };
+
+    public static AttrValue Function(string name) => new() { Func = new NameAttrList { Name = name } };
+
+    public static AttrValue Types(params DType[] types)
+    {
+        var list = new AttrValue.Types.ListValue();
+        list.Type.AddRange(types.Select(t => (int)t));
+        return new AttrValue { List = list };
+    }
 
     public static AttrValue Ints(params long[] values)
     {
