@@ -2,7 +2,10 @@ using KerasCompat.Onnx.Graph;
 
 namespace KerasCompat.Onnx.Passes;
 
-/// <summary>Reads past nodes that hand on their input unchanged.</summary>
+/// <summary>
+/// Reads past nodes that hand on their input unchanged. Among TensorFlow 1's conditionals one that waits for another node is kept: it may be dead
+/// where its input is alive.
+/// </summary>
 internal static class ForwardIdentities
 {
     private static readonly HashSet<string> Ops = new(StringComparer.Ordinal)
@@ -13,6 +16,7 @@ internal static class ForwardIdentities
 
     public static void Run(TfGraph graph)
     {
+        bool mayDie = Rewiring.Nodes(graph).Exists(node => node.Op is "Switch" or "RefSwitch");
         var seen = new HashSet<TfNode>(ReferenceEqualityComparer.Instance);
         var stack = new Stack<TfNode>(graph.Fetches.Select(f => f.Node).Concat(graph.Effects));
         while (stack.TryPop(out TfNode? node))
@@ -24,7 +28,7 @@ internal static class ForwardIdentities
 
             for (int i = 0; i < node.InputList.Count; i++)
             {
-                node.InputList[i] = Source(node.InputList[i]);
+                node.InputList[i] = Source(node.InputList[i], mayDie);
                 stack.Push(node.InputList[i].Node);
             }
 
@@ -34,12 +38,12 @@ internal static class ForwardIdentities
             }
         }
 
-        graph.Fetches = [.. graph.Fetches.Select(Source)];
+        graph.Fetches = [.. graph.Fetches.Select(fetch => Source(fetch, mayDie))];
     }
 
-    private static TfOutput Source(TfOutput output)
+    private static TfOutput Source(TfOutput output, bool mayDie)
     {
-        while (Ops.Contains(output.Node.Op) && output.Index < output.Node.InputList.Count)
+        while (Ops.Contains(output.Node.Op) && output.Index < output.Node.InputList.Count && !(mayDie && output.Node.ControlInputs.Count > 0))
         {
             output = output.Node.InputList[output.Index];
         }

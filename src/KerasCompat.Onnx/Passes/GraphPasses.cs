@@ -5,19 +5,41 @@ namespace KerasCompat.Onnx.Passes;
 /// <summary>The rewritings of a TensorFlow graph before it is translated, in their order.</summary>
 internal static class GraphPasses
 {
-    private static readonly Action<TfGraph>[] Passes =
+    /// <summary>Passes that find loops and conditionals; those that follow see a graph without cycles.</summary>
+    private static readonly Action<TfGraph>[] Structure =
     [
         ForwardIdentities.Run,
         FramesToLoops.Run,
         SwitchesToBranches.Run,
+    ];
+
+    private static readonly Action<TfGraph>[] Passes =
+    [
+        ForwardIdentities.Run,
         DilatedConvolutions.Run,
     ];
 
     public static void Run(TfGraph graph)
     {
+        foreach (Action<TfGraph> pass in Structure)
+        {
+            pass(graph);
+        }
+
+        RunInside(graph);
+    }
+
+    /// <summary>Also in the bodies of the loops and conditionals that were found.</summary>
+    private static void RunInside(TfGraph graph)
+    {
         foreach (Action<TfGraph> pass in Passes)
         {
             pass(graph);
+        }
+
+        foreach (TfGraph body in Rewiring.Nodes(graph).SelectMany(node => node.Bodies ?? []))
+        {
+            RunInside(body);
         }
     }
 }
