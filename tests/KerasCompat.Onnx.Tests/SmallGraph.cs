@@ -70,17 +70,34 @@ internal sealed class SmallGraph
         return this;
     }
 
+    /// <summary>An op definition, as it travels in a SavedModel.</summary>
+    public SmallGraph Define(OpDef definition)
+    {
+        _meta.MetaInfoDef.StrippedOpList.Op.Add(definition);
+        return this;
+    }
+
+    /// <summary>An input of the signature that is fed at a tensor of the graph, whatever stands there.</summary>
+    public SmallGraph Feed(string key, string tensor, DType dtype, params long[] shape)
+    {
+        _inputs.Add(new TensorContract(key, null, dtype, new TensorShape(shape), TensorEncoding.Dense, new([tensor]), null));
+        return this;
+    }
+
+    /// <summary>A function of the library; its nodes read each other as <c>node:group:position</c>.</summary>
     public SmallGraph Function(FunctionDef function)
     {
         _meta.GraphDef.Library.Function.Add(function);
         return this;
     }
 
-    public SignatureProgram Translate(params string[] outputs)
+    public SignatureProgram Translate(params string[] outputs) => Translate(NoKernels.Instance, outputs);
+
+    public SignatureProgram Translate(IKernelCatalog kernels, params string[] outputs)
     {
         var results = outputs.Select(o => new TensorContract(o, null, DType.Invalid, TensorShape.UnknownRank, TensorEncoding.Dense, new([o.Contains(':', StringComparison.Ordinal) ? o : o + ":0"]), null));
         var signature = new SignatureContract("test", "", new(_inputs), new(results));
-        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, "test"), null, [signature], NoKernels.Instance).Translate(signature);
+        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, "test"), null, [signature], kernels).Translate(signature);
     }
 
     /// <summary>The output's value for the given inputs.</summary>

@@ -22,4 +22,37 @@ internal static class SideEffects
     public static bool Has(TfNode node) => Ops.Contains(node.Op);
 
     public static bool IsWatcher(TfNode node) => Watchers.Contains(node.Op);
+
+    /// <summary>The effects that lie before some nodes, also those that only control edges lead to, in the order in which they run.</summary>
+    public static IReadOnlyList<TfNode> Before(IEnumerable<TfNode> roots)
+    {
+        var effects = new List<TfNode>();
+        var seen = new HashSet<TfNode>(ReferenceEqualityComparer.Instance);
+        var stack = new Stack<TfNode>(roots);
+        while (stack.TryPop(out TfNode? node))
+        {
+            if (!seen.Add(node))
+            {
+                continue;
+            }
+
+            if (Has(node))
+            {
+                effects.Add(node);
+            }
+
+            foreach (TfOutput input in node.InputList)
+            {
+                stack.Push(input.Node);
+            }
+
+            foreach (TfNode before in node.ControlInputs)
+            {
+                stack.Push(before);
+            }
+        }
+
+        effects.Reverse();
+        return effects;
+    }
 }

@@ -49,14 +49,14 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
     {
         if (meta.SignatureDef.TryGetValue("__saved_model_init_op", out SignatureDef? signature) && signature.Outputs.Values.FirstOrDefault()?.Name is { Length: > 0 } name)
         {
-            return GraphImporter.TensorName(name).Node;
+            return TensorName.Parse(name).Node;
         }
 
         foreach (string collection in (string[])["saved_model_main_op", "legacy_init_op"])
         {
             if (meta.CollectionDef.TryGetValue(collection, out CollectionDef? nodes) && nodes.NodeList?.Value.FirstOrDefault() is { Length: > 0 } op)
             {
-                return GraphImporter.TensorName(op).Node;
+                return TensorName.Parse(op).Node;
             }
         }
 

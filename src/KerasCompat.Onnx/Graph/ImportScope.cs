@@ -1,0 +1,86 @@
+using System.Globalization;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.Onnx.Graph;
+
+/// <summary>The names inside a graph or inside one call of a function, and what they stand for.</summary>
+/// <param name="path">The model's folder, for messages.</param>
+/// <param name="prefix">What the names of its nodes begin with.</param>
+/// <param name="definitions">Its nodes by name.</param>
+/// <param name="arguments">The arguments of a function; null in the graph itself, where tensors are written differently.</param>
+internal sealed class ImportScope(string path, string prefix, Dictionary<string, NodeDef> definitions, Dictionary<string, TfOutput>? arguments)
+{
+    public string Prefix { get; } = prefix;
+
+    /// <summary>The attributes of the call, for nodes whose attributes refer to them.</summary>
+    public IReadOnlyDictionary<string, AttrValue>? CallAttributes { get; init; }
+
+    /// <summary>The tensors that are fed, where the graph is cut.</summary>
+    public Dictionary<(string Node, int Index), TfOutput> Fed { get; } = [];
+
+    /// <summary>What has been made so far.</summary>
+    public Dictionary<string, BoundNode> Built { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Inputs that could not be resolved when their node was made, because they close a loop of TensorFlow 1.</summary>
+    public List<(TfNode Merge, int Position, string Input)> BackEdges { get; } = [];
+
+    public NodeDef Definition(string name) => definitions.TryGetValue(name, out NodeDef? definition) ? definition : throw Missing(name);
+
+    public bool IsArgument(string name) => arguments?.ContainsKey(name) == true;
+
+    /// <summary>Whether the node has one output and that is fed, so that nothing behind it is needed.</summary>
+    public bool IsWhollyFed(string node) =>
+        Fed.ContainsKey((node, 0))
+        && (!definitions.TryGetValue(node, out NodeDef? definition) || definition.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault" or "Identity");
+
+    /// <summary>Whether an input reads a tensor that is fed.</summary>
+    public bool IsFed(string input) => arguments is null && Fed.ContainsKey(TensorName.Parse(input));
+
+    /// <summary>Whether an input is the way back of a loop of TensorFlow 1.</summary>
+    public bool IsBackEdge(NodeDef reader, string source) =>
+        reader.Op is "Merge" or "RefMerge" && definitions.TryGetValue(source, out NodeDef? definition) && definition.Op is "NextIteration" or "RefNextIteration";
+
+    public BoundNode Bound(string name) => Built.TryGetValue(name, out BoundNode? bound) ? bound : throw Missing(name);
+
+    /// <summary>The tensor that an input of a node names.</summary>
+    public TfOutput Resolve(string input)
+    {
+        if (arguments is null)
+        {
+            (string node, int index) = TensorName.Parse(input);
+            return Resolve(node, index);
+        }
+
+        // In a function: "argument", "node", "node:group" or "node:group:position".
+        string[] parts = input.Split(':');
+        if (arguments.TryGetValue(parts[0], out TfOutput argument))
+        {
+            return argument;
+        }
+
+        int offset = parts.Length > 1 ? OpSignatures.OutputOffset(Bound(parts[0]).Attributes, parts[1]) : 0;
+        int position = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0;
+        return Resolve(parts[0], offset + position);
+    }
+
+    public TfOutput Resolve(string node, int index)
+    {
+        if (Fed.TryGetValue((node, index), out TfOutput fed))
+        {
+            return fed;
+        }
+
+        BoundNode bound = Bound(node);
+        if (bound.Outputs is not { } outputs)
+        {
+            return new TfOutput(bound.Node!, index);
+        }
+
+        return index < outputs.Count ? outputs[index] : throw Broken($"node '{Prefix}{node}'", $"its output {index} is read but it has {outputs.Count}");
+    }
+
+    public ModelFormatException Missing(string name) => Broken($"node '{Prefix}{name}'", "the graph reads it but has no such node");
+
+    public ModelFormatException Broken(string place, string problem) =>
+        new(path, place, problem, "Save the model again, or report it if TensorFlow itself can load it.");
+}
