@@ -18,6 +18,7 @@ internal static class BenchReport
         var results = new SortedDictionary<int, BenchResult>();
         IAnsiConsole output = console.Rich;
         output.WriteLine(Cli.Text.OneLine($"{model} {signature}, loaded in {Cli.Text.Invariant(loadMilliseconds, "0.0")} ms; times in microseconds"));
+        console.Out.Flush();
         if (!output.Profile.Capabilities.Interactive)
         {
             run((place, result) => results[place] = result);

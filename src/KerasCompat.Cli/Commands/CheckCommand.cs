@@ -75,5 +75,6 @@ internal static class CheckCommand
             ? $"[green]ok[/]   {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Notes)))}"
             : $"[red]fail[/] {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Problems)))}";
         console.Rich.WriteUnbroken(line);
+        console.Out.Flush();
     }
 }
