@@ -56,7 +56,7 @@ public sealed class ModelCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Convert_writes_a_file_that_runs_like_the_model()
+    public async Task Bench_compares_with_an_ONNX_file()
     {
         string file = _folder.File("dense.onnx");
 
@@ -70,18 +70,6 @@ public sealed class ModelCommandsTests : IDisposable
             ["median_us", "p99_us", "bytes_per_call", "load_ms", "ratio"],
             field => Assert.True(json.RootElement.GetProperty(field).GetDouble() >= 0));
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(_folder.Path));
-    }
-
-    [Fact]
-    public async Task Convert_replaces_nothing_unasked()
-    {
-        string file = _folder.File("dense.onnx");
-        await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
-
-        ToolResult result = await ToolProcess.RunAsync("convert", "layers/dense", "-o", file);
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Equal("mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
