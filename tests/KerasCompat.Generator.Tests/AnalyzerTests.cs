@@ -66,12 +66,15 @@ public sealed class AnalyzerTests
     [InlineData("foreach (int i in new int[n]) { using (Client other = {|KC0072:Client.Load(\"path\")|}) { } }")]
     [InlineData("while (n > 0) { using var other = {|KC0072:Client.Load()|}; }")]
     [InlineData("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(\"/\", () => { using var other = {|KC0072:Client.Load()|}; });")]
+    [InlineData("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddScoped(() => {|KC0072:Client.Load()|});")]
+    [InlineData("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddTransient(() => {|KC0072:Client.Load()|});")]
     public Task A_model_that_is_loaded_again_and_again_is_reported(string statement) => Lifetime(statement);
 
     [Theory]
     [InlineData("using var other = Client.Load(); for (int i = 0; i < n; i++) { other.Predict(new float[10], new float[2]); }")]
     [InlineData("foreach (float score in new[] { Client.Load() }[0].Predict(new float[10], new float[2]).Score) { }")]
     [InlineData("for (int i = 0; i < n; i++) { System.Func<Client> make = () => Client.Load(); }")]
+    [InlineData("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(() => Client.Load());")]
     public Task A_model_that_is_loaded_once_is_not_reported(string statement) => Lifetime(statement);
 
     private static Task Shapes(string statement) => FixTest<TensorShapeAnalyzer, EmptyCodeFixProvider>.Check(Using(statement));
@@ -89,6 +92,16 @@ public sealed class AnalyzerTests
             internal static class EndpointRouteBuilderExtensions
             {
                 public static void MapGet(string pattern, System.Delegate handler) { }
+            }
+        }
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            internal static class ServiceCollectionServiceExtensions
+            {
+                public static void AddScoped(System.Func<Client> make) { }
+                public static void AddTransient(System.Func<Client> make) { }
+                public static void AddSingleton(System.Func<Client> make) { }
             }
         }
 

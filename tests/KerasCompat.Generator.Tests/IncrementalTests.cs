@@ -74,7 +74,11 @@ public sealed class IncrementalTests
         CSharpCompilation compilation = project.Compile();
         GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
 
-        ModelItem retrained = ModelItem.Of("Models/m", TestContracts.LabelImage() with { Fingerprint = "bb" });
+        SignatureContract signature = TestContracts.LabelImage().Signatures[0];
+        ModelItem retrained = ModelItem.Of("Models/m", TestContracts.Model(signature with
+        {
+            Inputs = new(signature.Inputs.Select(input => input with { GraphTensors = new([$"{input.Key}_1:0"]) })),
+        }) with { Fingerprint = "bb" });
         driver = driver.ReplaceAdditionalText(model, retrained).RunGenerators(compilation, Stop);
 
         Steps.AssertUnchanged(driver.GetRunResult().Results[0], TrackingNames.Clients);

@@ -67,4 +67,32 @@ public sealed class LockTests
         Assert.Equal(["KC0018"], generated.Ids);
         Assert.Single(generated.Files);
     }
+
+    [Fact]
+    public void A_name_written_into_the_committed_contract_names_the_parameter_and_is_no_change_of_the_model()
+    {
+        SignatureContract signature = Committed.Signatures[0];
+        ModelContract named = TestContracts.Model(signature with
+        {
+            Inputs = new([signature.Inputs[0] with { Name = "picture" }, signature.Inputs[1]]),
+        });
+
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", named), ModelItem.Of("Models/m", Committed)).Generate().AssertCompiles();
+
+        Assert.Empty(generated.Ids);
+        Assert.Equal("picture", generated.Client.Signatures[0].Inputs[0].Name);
+        Assert.DoesNotContain("\"name\"", generated.Client.Contract, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_in_the_committed_contract_that_csharp_cannot_have_is_not_used()
+    {
+        SignatureContract signature = Committed.Signatures[0];
+        ModelContract named = TestContracts.Model(signature with { Inputs = new([signature.Inputs[0] with { Name = "x; evil()" }, signature.Inputs[1]]) });
+
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Lock("Models/m", named)).Generate().AssertCompiles();
+
+        Assert.Equal("KC0043", generated.Diagnostic.Id);
+        Assert.Equal("imageInput", generated.Client.Signatures[0].Inputs[0].Name);
+    }
 }

@@ -71,7 +71,7 @@ public sealed class ClientLifetimeAnalyzer : DiagnosticAnalyzer
                 case ILoopOperation loop when loop.Body == child || loop is IWhileLoopOperation:
                     return "on every pass of the loop";
                 case IAnonymousFunctionOperation function:
-                    return IsRequestHandler(function) ? "for every request" : null;
+                    return CallTaking(function) is { } call ? Repetition(call.TargetMethod) : null;
                 case ILocalFunctionOperation:
                     return null;
             }
@@ -80,7 +80,16 @@ public sealed class ClientLifetimeAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
-    private static bool IsRequestHandler(IAnonymousFunctionOperation function)
+    // By name, because a console application has neither of these types: minimal APIs, and services that are made anew for each use.
+    private static string? Repetition(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
+    {
+        ("EndpointRouteBuilderExtensions", var name) when name.StartsWith("Map", StringComparison.Ordinal) => "for every request",
+        ("ServiceCollectionServiceExtensions", "AddScoped") => "for every scope, as in every request",
+        ("ServiceCollectionServiceExtensions", "AddTransient") => "for everyone who asks for it",
+        _ => null,
+    };
+
+    private static IInvocationOperation? CallTaking(IAnonymousFunctionOperation function)
     {
         IOperation? parent = function.Parent;
         while (parent is IConversionOperation or IDelegateCreationOperation or IArgumentOperation)
@@ -88,8 +97,7 @@ public sealed class ClientLifetimeAnalyzer : DiagnosticAnalyzer
             parent = parent.Parent;
         }
 
-        return parent is IInvocationOperation { TargetMethod: { ContainingType.Name: "EndpointRouteBuilderExtensions" } method }
-            && method.Name.StartsWith("Map", StringComparison.Ordinal);
+        return parent as IInvocationOperation;
     }
 
     private static bool IsUsing(IVariableDeclaratorOperation declarator) =>

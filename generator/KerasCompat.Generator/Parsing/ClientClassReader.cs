@@ -11,10 +11,11 @@ namespace KerasCompat.Generator.Parsing;
 internal static class ClientClassReader
 {
     /// <summary>The metadata name of the attribute that asks for a client.</summary>
-    public const string ModelAttribute = "KerasCompat.KerasModelAttribute";
+    public const string ModelAttribute = $"{Namespace}.KerasModelAttribute";
 
-    private const string NameAttribute = "KerasCompat.KerasNameAttribute";
-    private const string SignatureAttribute = "KerasCompat.KerasSignatureAttribute";
+    private const string Namespace = "KerasCompat";
+    private const string NameAttribute = "KerasNameAttribute";
+    private const string SignatureAttribute = "KerasSignatureAttribute";
 
     /// <summary>
     /// The class that carries the attribute. Null where another part of the class carries it too and was read: the compiler reports that,
@@ -105,7 +106,8 @@ internal static class ClientClassReader
         .Distinct();
 
     private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
+            && type.Name == name);
 
     private static string? Argument(AttributeData attribute, int index) =>
         attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Value as string : null;

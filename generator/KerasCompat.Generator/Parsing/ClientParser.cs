@@ -70,8 +70,8 @@ internal static class ClientParser
         SignatureSpec[] signatures = [.. callable.Select(signature => specs[signature.Key])];
         signatures = DeclaredMethodMatcher.Match(client, signatures, diagnostics);
 
-        // Only what the client calls is compared at run time, and weights may change without the client: no fingerprint.
-        ModelContract compiled = contract with { Signatures = new(callable), Fingerprint = null };
+        // Only what the client calls is compared at run time; a model trained again with the same signatures gives the same client.
+        ModelContract compiled = PlainContract.Of(contract with { Signatures = new(callable) });
         return new ClientSpec(
             client.Type,
             chosen.File.ModelPath,

@@ -10,7 +10,7 @@ internal static class LockComparison
     /// <summary>Reports each difference by itself, because a build log shows the first line of a message alone.</summary>
     public static void Report(ClientClass client, ModelChoice.Chosen committed, ModelChoice.Chosen actual, List<DiagnosticInfo> diagnostics)
     {
-        foreach (ContractChange change in ContractDiff.Compare(committed.Contract, actual.Contract))
+        foreach (ContractChange change in ContractDiff.Compare(PlainContract.Of(committed.Contract), PlainContract.Of(actual.Contract)))
         {
             diagnostics.Add(DiagnosticInfo.Create(
                 change.IsBreaking ? LockRules.BreakingChange : LockRules.CompatibleChange,

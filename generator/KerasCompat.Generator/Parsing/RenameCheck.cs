@@ -10,6 +10,14 @@ internal static class RenameCheck
     /// <summary>Reports given names that cannot be used.</summary>
     public static void Report(ClientClass client, ModelContract contract, List<DiagnosticInfo> diagnostics)
     {
+        foreach (TensorContract tensor in contract.Signatures.SelectMany(signature => signature.Inputs.Concat(signature.Outputs)))
+        {
+            if (tensor.Name is { } name && !Identifiers.IsValid(name))
+            {
+                diagnostics.Add(DiagnosticInfo.Create(NameRules.NameInvalid, client.Location, name, tensor.Key));
+            }
+        }
+
         foreach (GivenName given in client.Names)
         {
             if (!Identifiers.IsValid(given.Name))

@@ -118,7 +118,8 @@ internal sealed class SignatureParser
     {
         GivenName? given = _client.Names.LastOrDefault(
             name => name.Key == tensor.Key && (name.Signature is null || name.Signature == signature.Key) && Identifiers.IsValid(name.Name));
-        return given?.Name ?? DeclaredMethodMatcher.ParameterName(_client, signature, tensor.Key) ?? tensor.Name;
+        return given?.Name ?? DeclaredMethodMatcher.ParameterName(_client, signature, tensor.Key)
+            ?? (tensor.Name is { } name && Identifiers.IsValid(name) ? name : null);
     }
 
     // A name that the user gave is his; the names that follow from keys make way for it.

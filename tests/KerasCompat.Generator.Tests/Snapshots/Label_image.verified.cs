@@ -59,11 +59,11 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "image_input", "dtype": "float32", "shape": [null, 10], "tensor": "serving_default_image_input:0"},
-                    {"key": "label_input", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_label_input:0"}
+                    {"key": "image_input", "dtype": "float32", "shape": [null, 10], "tensors": []},
+                    {"key": "label_input", "dtype": "float32", "shape": [null, 2], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "score", "dtype": "float32", "shape": [null, 1], "tensor": "serving_default_score:0"}
+                    {"key": "score", "dtype": "float32", "shape": [null, 1], "tensors": []}
                   ]
                 }
               }

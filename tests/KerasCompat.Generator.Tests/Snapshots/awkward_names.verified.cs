@@ -75,17 +75,17 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "params", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_params:0"},
-                    {"key": "event", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_event:0"},
-                    {"key": "1st", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_1st:0"},
-                    {"key": "user_id", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_user_id:0"},
-                    {"key": "userId", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_userId:0"},
-                    {"key": "string", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_string:0"},
-                    {"key": "a.b", "dtype": "float32", "shape": [null, 2], "tensor": "serving_default_a.b:0"}
+                    {"key": "params", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "event", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "1st", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "user_id", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "userId", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "string", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "a.b", "dtype": "float32", "shape": [null, 2], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "return", "dtype": "float32", "shape": [null, 2], "tensor": "PartitionedCall:0"},
-                    {"key": "value", "dtype": "float32", "shape": [null, 2], "tensor": "PartitionedCall:1"}
+                    {"key": "return", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "value", "dtype": "float32", "shape": [null, 2], "tensors": []}
                   ]
                 }
               }

@@ -59,11 +59,11 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "x", "dtype": "float32", "shape": [null], "tensor": "serving_default_x:0"},
-                    {"key": "scale", "dtype": "float32", "shape": [], "tensor": "serving_default_scale:0", "default": {"shape": [], "values": [3]}}
+                    {"key": "x", "dtype": "float32", "shape": [null], "tensors": []},
+                    {"key": "scale", "dtype": "float32", "shape": [], "tensors": [], "default": {"shape": [], "values": [3]}}
                   ],
                   "outputs": [
-                    {"key": "y", "dtype": "float32", "shape": [null], "tensor": "StatefulPartitionedCall:0"}
+                    {"key": "y", "dtype": "float32", "shape": [null], "tensors": []}
                   ]
                 }
               }

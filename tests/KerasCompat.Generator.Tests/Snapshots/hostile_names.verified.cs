@@ -59,11 +59,11 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "a*/ b\u000a</summary>;", "dtype": "float32", "shape": [null, 2], "tensor": "y:0"},
-                    {"key": "画像 \"input\"", "dtype": "float32", "shape": [null, 2], "tensor": "x:0"}
+                    {"key": "a*/ b\u000a</summary>;", "dtype": "float32", "shape": [null, 2], "tensors": []},
+                    {"key": "画像 \"input\"", "dtype": "float32", "shape": [null, 2], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "out }; //", "dtype": "float32", "shape": [null, 2], "tensor": "add:0"}
+                    {"key": "out }; //", "dtype": "float32", "shape": [null, 2], "tensors": []}
                   ]
                 }
               }

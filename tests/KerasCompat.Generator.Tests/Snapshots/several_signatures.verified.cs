@@ -116,30 +116,30 @@ namespace Sample
                 "encode": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "x", "dtype": "float32", "shape": [null, 4], "tensor": "encode_x:0"}
+                    {"key": "x", "dtype": "float32", "shape": [null, 4], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensor": "StatefulPartitionedCall:0"}
+                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensors": []}
                   ]
                 },
                 "score": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensor": "score_embedding:0"},
-                    {"key": "temperature", "dtype": "float32", "shape": [], "tensor": "score_temperature:0"}
+                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensors": []},
+                    {"key": "temperature", "dtype": "float32", "shape": [], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "best", "dtype": "int64", "shape": [null], "tensor": "PartitionedCall:0"},
-                    {"key": "probabilities", "dtype": "float32", "shape": [null, 3], "tensor": "PartitionedCall:1"}
+                    {"key": "best", "dtype": "int64", "shape": [null], "tensors": []},
+                    {"key": "probabilities", "dtype": "float32", "shape": [null, 3], "tensors": []}
                   ]
                 },
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "x", "dtype": "float32", "shape": [null, 4], "tensor": "serving_default_x:0"}
+                    {"key": "x", "dtype": "float32", "shape": [null, 4], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensor": "StatefulPartitionedCall_1:0"}
+                    {"key": "embedding", "dtype": "float32", "shape": [null, 3], "tensors": []}
                   ]
                 }
               }

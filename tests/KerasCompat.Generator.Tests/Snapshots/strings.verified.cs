@@ -88,12 +88,12 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "word", "dtype": "string", "shape": [null], "tensor": "serving_default_word:0"}
+                    {"key": "word", "dtype": "string", "shape": [null], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "id", "dtype": "int64", "shape": [null], "tensor": "StatefulPartitionedCall:0"},
-                    {"key": "length", "dtype": "int32", "shape": [null], "tensor": "StatefulPartitionedCall:1"},
-                    {"key": "upper", "dtype": "string", "shape": [null], "tensor": "StatefulPartitionedCall:2"}
+                    {"key": "id", "dtype": "int64", "shape": [null], "tensors": []},
+                    {"key": "length", "dtype": "int32", "shape": [null], "tensors": []},
+                    {"key": "upper", "dtype": "string", "shape": [null], "tensors": []}
                   ]
                 }
               }

@@ -60,12 +60,12 @@ namespace Sample
                 "serving_default": {
                   "method": "tensorflow/serving/predict",
                   "inputs": [
-                    {"key": "anything", "dtype": "float32", "shape": null, "tensor": "serving_default_anything:0"},
-                    {"key": "table", "dtype": "int32", "shape": [null, null], "tensor": "serving_default_table:0"}
+                    {"key": "anything", "dtype": "float32", "shape": null, "tensors": []},
+                    {"key": "table", "dtype": "int32", "shape": [null, null], "tensors": []}
                   ],
                   "outputs": [
-                    {"key": "doubled", "dtype": "float32", "shape": null, "tensor": "PartitionedCall:0"},
-                    {"key": "rows", "dtype": "int32", "shape": [null], "tensor": "PartitionedCall:1"}
+                    {"key": "doubled", "dtype": "float32", "shape": null, "tensors": []},
+                    {"key": "rows", "dtype": "int32", "shape": [null], "tensors": []}
                   ]
                 }
               }
