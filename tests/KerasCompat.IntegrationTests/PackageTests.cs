@@ -33,6 +33,17 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
     }
 
     [Fact]
+    public void A_program_published_as_a_single_file_finds_its_model_beside_it()
+    {
+        _consumer.Dotnet(
+            "publish", "-o", _consumer.Folder["published"], "--use-current-runtime", "--no-self-contained", "-p:PublishSingleFile=true").Expect();
+
+        string output = _consumer.Run(_consumer.Folder[OperatingSystem.IsWindows() ? "published/App.exe" : "published/App"], ".").Expect();
+
+        Assert.All(Scores, score => Assert.Contains(score, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_misnamed_argument_fails_the_build_at_its_line()
     {
         int line = _consumer.Edit("imageInput: image,", "picture: image,");
