@@ -40,9 +40,22 @@ public sealed class WriteModelContracts : KerasModelTask
     public override bool Execute()
     {
         string directory = ProjectPaths.Absolute(ProjectDirectory, ContractDirectory);
+        try
+        {
+            Write(LocateModels(), directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogError(BuildErrors.ContractNotWritten, directory, exception.Message);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Write(IReadOnlyList<ModelLocation> models, string directory)
+    {
         var cache = ContractCache.Load(Path.Combine(directory, "models.cache"), ProgramVersion.Current);
         var writer = new ContractWriter(directory, cache);
-        IReadOnlyList<ModelLocation> models = LocateModels();
         foreach (ModelLocation model in models)
         {
             ModelContracts contracts = writer.Write(model);
@@ -58,7 +71,6 @@ public sealed class WriteModelContracts : KerasModelTask
         ReportSameDeployPaths(models);
         cache.Save();
         _writtenFiles.Add(BuildItemFactory.File(cache.Path));
-        return !Log.HasLoggedErrors;
     }
 
     // A model that was only found may belong to nobody: whether it matters is known where a class asks for it, and said there.
