@@ -32,7 +32,7 @@ internal static class Simplification
             "Div" when IsOne(node.Input(1), input) => input,
             _ => null,
         };
-        result ??= NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
+        result ??= AttentionFusion.Apply(scope, node) ?? NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
         result ??= SequenceSimplification.Apply(scope, node);
         return result is not null ? [result] : TransposeSinking.Apply(scope, node);
     }

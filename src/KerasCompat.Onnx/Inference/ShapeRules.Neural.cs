@@ -55,6 +55,8 @@ internal static partial class ShapeRules
     private static void AddContributed()
     {
         Add("com.microsoft::FusedMatMul", MatMul);
+        Add("com.microsoft::MultiHeadAttention", n =>
+            n.Output.Set(n.DType(0), n.Shape(0) is [var batch, var length, _] && n.Shape(2) is [_, _, var width] ? [batch, length, width] : Shapes.UnknownOfRank(3)));
         Add("com.microsoft::QuickGelu com.microsoft::FastGelu com.microsoft::BiasGelu", n => n.Output.Set(n.DType(0), n.Shape(0)));
     }
 
