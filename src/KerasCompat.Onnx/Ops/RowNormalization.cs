@@ -18,6 +18,6 @@ internal static class RowNormalization
         }
 
         OnnxValue ones = op.Constant(Constants.FromFloats(scale.DType, [.. Enumerable.Repeat(1.0, (int)width.Value)], [width.Value, 1]));
-        return op.Emit("LayerNormalization", new OnnxAttributes { ["axis"] = 2L, ["epsilon"] = epsilon }, image, ones);
+        return op.Cast(op.Emit("LayerNormalization", new OnnxAttributes { ["axis"] = 2L, ["epsilon"] = epsilon }, op.Cast(image, scale.DType), ones), image.DType);
     }
 }
