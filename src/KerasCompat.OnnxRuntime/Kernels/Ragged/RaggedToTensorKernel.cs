@@ -35,11 +35,29 @@ internal static class RaggedToTensorKernel
         }
 
         KernelContext.Require(places.Length == (values.Rank == 0 ? 0 : values.Shape[0]), $"the row partitions describe {places.Length} values, got {values}");
+        if (run == 1 && values.DType.Size() == sizeof(long))
+        {
+            Put(values.Values<long>(), places, output.Values<long>());
+            return;
+        }
+
         for (int i = 0; i < places.Length; i++)
         {
             if (places[i] >= 0)
             {
                 HostTensor.Copy(values, i * run, output, places[i], run);
+            }
+        }
+    }
+
+    /// <summary>The commonest case: indices of words.</summary>
+    private static void Put(ReadOnlySpan<long> values, ReadOnlySpan<int> places, Span<long> output)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] >= 0)
+            {
+                output[places[i]] = values[i];
             }
         }
     }
@@ -92,12 +110,23 @@ internal static class RaggedToTensorKernel
         return [.. shape];
     }
 
+    /// <summary>Puts the default, broadcast to an element, everywhere: one element by copying, then twice as many at each step.</summary>
     private static void Fill(HostTensor output, HostTensor defaultValue, nint[] element)
     {
         int[] from = KernelShapes.BroadcastIndices(defaultValue.Shape, element);
-        for (int i = 0; i < output.Count; i++)
+        if (output.Count == 0)
         {
-            HostTensor.Copy(defaultValue, from[i % from.Length], output, i, 1);
+            return;
+        }
+
+        for (int i = 0; i < from.Length; i++)
+        {
+            HostTensor.Copy(defaultValue, from[i], output, i, 1);
+        }
+
+        for (int filled = from.Length; filled < output.Count; filled *= 2)
+        {
+            HostTensor.Copy(output, 0, output, filled, Math.Min(filled, output.Count - filled));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
@@ -37,11 +38,12 @@ internal static class CaseKernels
         }
 
         var changed = new byte[text.Length];
-        for (int i = 0; i < changed.Length; i++)
+        ReadOnlySpan<byte> bytes = text.Span;
+        OperationStatus status = lower ? Ascii.ToLower(bytes, changed, out int done) : Ascii.ToUpper(bytes, changed, out done);
+        for (int i = done; status != OperationStatus.Done && i < changed.Length; i++)
         {
-            byte b = text.Span[i];
-            bool other = lower ? b is >= (byte)'A' and <= (byte)'Z' : b is >= (byte)'a' and <= (byte)'z';
-            changed[i] = (byte)(other ? b ^ 0x20 : b);
+            bool other = lower ? bytes[i] is >= (byte)'A' and <= (byte)'Z' : bytes[i] is >= (byte)'a' and <= (byte)'z';
+            changed[i] = (byte)(other ? bytes[i] ^ 0x20 : bytes[i]);
         }
 
         return changed;

@@ -3,72 +3,124 @@ using System.Text.RegularExpressions;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
-/// <summary>A pattern of RE2, made ready for .NET.</summary>
+/// <summary>
+/// A pattern of RE2, ready to be sought in bytes. It runs on .NET's automaton, whose time is linear in the text as RE2's is; sets of
+/// characters and literal texts need not even that.
+/// </summary>
 internal sealed class CompiledPattern
 {
-    /// <summary>Only patterns with word boundaries need the engine that backtracks; a text that makes it do so for long is refused.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private readonly string _translated;
+    private readonly Re2Pattern _pattern;
+    private readonly Regex _regex;
+    private readonly byte[]? _literal;
+    private readonly CharacterScanner? _scanner;
     private Regex? _full;
+    private Regex? _capturing;
 
-    private CompiledPattern(ReadOnlyMemory<byte> source, string translated, SearchValues<byte>? bytes)
+    private CompiledPattern(ReadOnlyMemory<byte> source, Re2Pattern pattern)
     {
         Source = source;
-        _translated = translated;
-        Bytes = bytes;
-        Regex = Compile(translated);
+        _pattern = pattern;
+        _regex = Compile(pattern.DotNet, RegexOptions.ExplicitCapture);
+        _literal = pattern.Literal is { } literal ? Utf8Text.Encode(literal) : null;
+        _scanner = pattern.Set is { } set ? new CharacterScanner(set, pattern.Run) : null;
     }
 
     /// <summary>The pattern as the model has it.</summary>
     public ReadOnlyMemory<byte> Source { get; }
 
-    /// <summary>The bytes that it matches, when it matches exactly one byte of ASCII.</summary>
-    public SearchValues<byte>? Bytes { get; }
+    /// <summary>The number of its capturing groups.</summary>
+    public int Groups => _pattern.Groups;
 
-    public Regex Regex { get; }
+    /// <summary>The pattern with its groups, on the text of <see cref="BytePattern"/>.</summary>
+    public Regex Capturing => _capturing ??= Compile(_pattern.DotNet, RegexOptions.None);
 
-    /// <summary>The pattern that matches nothing less than the whole text.</summary>
-    public Regex Full => _full ??= Compile($"\\A(?:{_translated})\\z");
-
-    public static CompiledPattern Create(ReadOnlyMemory<byte> source)
+    /// <summary>Makes a pattern ready.</summary>
+    /// <param name="source">The pattern as the model has it; copied.</param>
+    /// <exception cref="KernelException">It is no pattern of RE2.</exception>
+    public static CompiledPattern Create(ReadOnlySpan<byte> source)
     {
-        string translated = Re2Syntax.ToDotNet(Utf8Text.Decode(source.Span));
-        return new CompiledPattern(source, translated, AsciiSet(translated));
+        KernelContext.Require(System.Text.Unicode.Utf8.IsValid(source), "Invalid pattern: it is not UTF-8");
+        return new CompiledPattern(source.ToArray(), Re2Syntax.Translate(Utf8Text.Decode(source)));
     }
 
-    private static Regex Compile(string pattern)
+    /// <summary>Whether the whole text matches.</summary>
+    public bool IsFullMatch(ReadOnlySpan<byte> bytes)
+    {
+        _full ??= Compile($"\\A(?:{_pattern.DotNet})\\z", RegexOptions.ExplicitCapture);
+        using PatternText text = new(bytes);
+        return _full.IsMatch(text.Characters);
+    }
+
+    /// <summary>Finds all matches in a text, as RE2's <c>GlobalReplace</c> finds them.</summary>
+    /// <param name="bytes">The text.</param>
+    /// <param name="found">Gets where each match begins and ends.</param>
+    public void FindAll(ReadOnlySpan<byte> bytes, List<Range> found)
+    {
+        found.Clear();
+        if (_literal is not null)
+        {
+            FindLiteral(bytes, _literal, found);
+        }
+        else if (_scanner is not null)
+        {
+            _scanner.FindAll(bytes, found);
+        }
+        else
+        {
+            using PatternText text = new(bytes);
+            int lastEnd = -1;
+            foreach (ValueMatch match in _regex.EnumerateMatches(text.Characters))
+            {
+                if (IsReplaced(bytes, match.Index, match.Length, lastEnd))
+                {
+                    lastEnd = match.Index + match.Length;
+                    found.Add(match.Index..lastEnd);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// RE2 finds no empty match where the last match ended, and none within a character, over which it steps as a whole.
+    /// </summary>
+    public static bool IsReplaced(ReadOnlySpan<byte> bytes, int index, int length, int lastEnd) =>
+        length > 0 || (index != lastEnd && !IsWithinCharacter(bytes, index));
+
+    private static bool IsWithinCharacter(ReadOnlySpan<byte> bytes, int index)
+    {
+        if (index == 0 || index == bytes.Length || (bytes[index] & 0xC0) != 0x80)
+        {
+            return false;
+        }
+
+        int start = index;
+        while (start > 0 && index - start < 3 && (bytes[start] & 0xC0) == 0x80)
+        {
+            start--;
+        }
+
+        return System.Text.Rune.DecodeFromUtf8(bytes[start..], out _, out int length) == OperationStatus.Done && start + length > index;
+    }
+
+    private static void FindLiteral(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> literal, List<Range> found)
+    {
+        int at = 0;
+        for (int next = bytes.IndexOf(literal); next >= 0; next = bytes[at..].IndexOf(literal))
+        {
+            found.Add((at + next)..(at + next + literal.Length));
+            at += next + literal.Length;
+        }
+    }
+
+    private static Regex Compile(string pattern, RegexOptions options)
     {
         try
         {
-            return pattern.Contains("(?<", StringComparison.Ordinal) || pattern.Contains("(?=", StringComparison.Ordinal)
-                ? new Regex(pattern, RegexOptions.CultureInvariant, Patience)
-                : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
+            return new Regex(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InsufficientExecutionStackException)
         {
-            throw KernelContext.Refuse($"invalid pattern: {e.Message}");
+            throw KernelContext.Refuse($"Invalid pattern: {e.Message}");
         }
-    }
-
-    /// <summary>Tries every byte of ASCII against a pattern that is one class, and makes sure that it matches nothing else.</summary>
-    private static SearchValues<byte>? AsciiSet(string translated)
-    {
-        if (!translated.StartsWith('[') || translated.StartsWith("[^", StringComparison.Ordinal) || translated.IndexOf(']', StringComparison.Ordinal) != translated.Length - 1
-            || translated.Contains("\\p", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var regex = Compile(translated);
-        for (int c = 128; c <= char.MaxValue; c++)
-        {
-            if (regex.IsMatch(new ReadOnlySpan<char>([(char)c])))
-            {
-                return null;
-            }
-        }
-
-        return SearchValues.Create([.. Enumerable.Range(0, 128).Where(c => regex.IsMatch(new ReadOnlySpan<char>([(char)c]))).Select(c => (byte)c)]);
     }
 }

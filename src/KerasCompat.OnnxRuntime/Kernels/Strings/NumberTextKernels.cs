@@ -75,17 +75,32 @@ internal static class NumberTextKernels
     private static void AsString(KernelContext context)
     {
         HostTensor input = context.Input(0);
-        var format = new PrintfFormat(
-            checked((int)context.Attributes.Int("precision", -1)),
-            context.Attributes.Bool("scientific", false),
-            context.Attributes.Bool("shortest", false),
-            checked((int)context.Attributes.Int("width", -1)),
-            context.Attributes.String("fill", ""));
+        if (context.Cache is not PrintfFormat format)
+        {
+            format = FormatOf(context, input.DType);
+            context.Cache = format;
+        }
+
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = Encoding.UTF8.GetBytes(Format(input, i, format));
+            output[i] = input.IsString && format.Width <= input.Strings[i].Length ? input.Strings[i] : Utf8Text.Encode(Format(input, i, format));
         }
+    }
+
+    private static PrintfFormat FormatOf(KernelContext context, DType dtype)
+    {
+        long precision = context.Attributes.Int("precision", -1), width = context.Attributes.Int("width", -1);
+        bool scientific = context.Attributes.Bool("scientific", false), shortest = context.Attributes.Bool("shortest", false);
+        string fill = context.Attributes.String("fill", "");
+        bool floats = dtype is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16 or DType.Complex64 or DType.Complex128;
+        KernelContext.Require(floats || !(scientific || shortest), $"scientific and shortest format not supported for datatype {dtype.Name()}");
+        KernelContext.Require(floats || precision < 0, $"precision not supported for datatype {dtype.Name()}");
+        KernelContext.Require(!(scientific && shortest), "Cannot select both scientific and shortest notation");
+        KernelContext.Require(fill.Length <= 1, "Fill string must be one or fewer characters");
+        KernelContext.Require(fill is "" or " " or "0" or "-" or "+", $"Fill argument not supported: '{fill}'");
+        KernelContext.Require(precision <= PrintfFormat.MostDigits && width <= PrintfFormat.MostDigits, $"a precision of {precision} and a width of {width} are more than {PrintfFormat.MostDigits}");
+        return new PrintfFormat((int)precision, scientific, shortest, (int)width, fill);
     }
 
     private static string Format(HostTensor input, int i, PrintfFormat format) => input.DType switch
@@ -94,8 +109,9 @@ internal static class NumberTextKernels
         DType.Float64 => format.Float(input.Values<double>()[i]),
         DType.Float16 => format.Float((double)input.Values<Half>()[i]),
         DType.BFloat16 => format.Float(NumericCast.FromBFloat16(input.Values<ushort>()[i])),
-        DType.Bool => format.Pad(input.Values<bool>()[i] ? "true" : "false"),
+        DType.Bool => input.Values<bool>()[i] ? "true" : "false",
         DType.String => format.Pad(Utf8Text.Decode(input.Strings[i].Span)),
+        DType.UInt8 or DType.UInt16 or DType.UInt32 => format.Integer((ulong)KernelContext.IntegerAt(input, i)),
         DType.UInt64 => format.Integer(input.Values<ulong>()[i]),
         DType.Complex64 => input.Values<(float Real, float Imaginary)>()[i] is var c ? $"({format.Float(c.Real)},{format.Float(c.Imaginary)})" : "",
         DType.Complex128 => input.Values<Complex>()[i] is var c ? $"({format.Float(c.Real)},{format.Float(c.Imaginary)})" : "",

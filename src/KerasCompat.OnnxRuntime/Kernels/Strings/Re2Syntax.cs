@@ -4,437 +4,291 @@ using System.Text;
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
 /// <summary>
-/// Rewrites a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax), which TensorFlow's regular expressions have, in .NET's: what a
-/// dot, a class or an escape matches differs. Characters beyond U+FFFF are two units in .NET and are matched as pairs.
+/// Rewrites a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax), which TensorFlow's regular expressions have, as one for .NET's
+/// automaton on bytes (<see cref="BytePattern"/>). Case, classes and flags are settled here, so that nothing of .NET's own understanding of
+/// text is left in the result.
 /// </summary>
-internal sealed class Re2Syntax
+internal sealed partial class Re2Syntax
 {
-    private const string AnyPair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const int DeepestGroup = 200;
+
+    /// <summary>RE2 refuses more repetitions, also of nested ones together.</summary>
+    private const int MostRepetitions = 1000;
 
     private readonly string _pattern;
     private readonly StringBuilder _output = new();
+    private readonly SimplePattern _simple = new();
     private int _at;
-    private bool _dotAll;
-    private bool _multiLine;
+    private int _groups;
+    private Flags _flags;
+
+    /// <summary>How often the last item may be repeated inside of itself; 0 when there is nothing to repeat.</summary>
+    private int _repeatable;
+    private bool _repeated;
 
     private Re2Syntax(string pattern) => _pattern = pattern;
 
-    /// <summary>The same pattern for .NET's engine.</summary>
+    [Flags]
+    private enum Flags
+    {
+        None = 0,
+        DotAll = 1,
+        MultiLine = 2,
+        IgnoreCase = 4,
+        Ungreedy = 8,
+    }
+
+    /// <summary>Translates a pattern.</summary>
     /// <exception cref="KernelException">It is no pattern of RE2.</exception>
-    public static string ToDotNet(string pattern)
+    public static Re2Pattern Translate(string pattern)
     {
         var syntax = new Re2Syntax(pattern);
         syntax.Alternatives(0);
-        return syntax._at == pattern.Length ? syntax._output.ToString() : throw syntax.Invalid("unexpected )");
+        if (syntax._at != pattern.Length)
+        {
+            throw syntax.Invalid("unexpected )");
+        }
+
+        (CodePointSet? set, bool run) = syntax._simple.Set;
+        return new Re2Pattern(syntax._output.ToString(), syntax._groups, set, run, syntax._simple.Literal);
     }
 
-    private KernelException Invalid(string problem) => KernelContext.Refuse($"invalid pattern: {_pattern}, error: {problem}");
+    private KernelException Invalid(string problem) => KernelContext.Refuse($"Invalid pattern: {_pattern}, error: {problem}");
 
-    private char Next() => _at < _pattern.Length ? _pattern[_at++] : throw Invalid("pattern ends too early");
+    private bool Sees(char c) => _at < _pattern.Length && _pattern[_at] == c;
 
-    private void Alternatives(int depth)
+    private int Next()
+    {
+        if (_at >= _pattern.Length)
+        {
+            throw Invalid("the pattern ends too early");
+        }
+
+        int codePoint = char.ConvertToUtf32(_pattern, _at);
+        _at += codePoint > char.MaxValue ? 2 : 1;
+        return codePoint;
+    }
+
+    /// <summary>Reads up to the end or to the parenthesis that closes the group; gives back how often something inside may be repeated.</summary>
+    private int Alternatives(int depth)
     {
         if (depth > DeepestGroup)
         {
-            throw Invalid("nesting depth too large");
+            throw Invalid("nesting depth exceeds limit");
         }
 
+        int repetitions = 1;
+        _repeatable = 0;
+        _repeated = false;
         while (_at < _pattern.Length && _pattern[_at] != ')')
         {
-            char c = _pattern[_at++];
-            switch (c)
-            {
-                case '(':
-                    Group(depth);
-                    break;
-                case '[':
-                    Class();
-                    break;
-                case '.':
-                    _output.Append(_dotAll ? $"(?:{AnyPair}|[\\s\\S])" : $"(?:{AnyPair}|[^\\n])");
-                    break;
-                case '\\':
-                    Escape();
-                    break;
-                case '$':
-                    // RE2's $ outside of multi-line mode is the very end; .NET's would also match before a last line break.
-                    _output.Append(_multiLine ? "(?=\\n|\\z)" : "\\z");
-                    break;
-                case '^':
-                    _output.Append(_multiLine ? "(?<=\\A|\\n)" : "\\A");
-                    break;
-                case '*' or '+' or '?':
-                    Quantifier(c);
-                    break;
-                case '{' when Repetition() is { } repetition:
-                    _output.Append(repetition);
-                    if (_at < _pattern.Length && _pattern[_at] == '?')
-                    {
-                        _output.Append(_pattern[_at++]);
-                    }
+            Item(Next(), depth);
+            repetitions = Math.Max(repetitions, _repeatable);
+        }
 
-                    break;
-                case '|':
-                    _output.Append('|');
-                    break;
-                default:
-                    Literal(c);
-                    break;
-            }
+        return repetitions;
+    }
+
+    private void Item(int c, int depth)
+    {
+        switch (c)
+        {
+            case '(':
+                Group(depth);
+                break;
+            case '|':
+                _simple.Alternative(depth);
+                _output.Append('|');
+                _repeatable = 0;
+                break;
+            case '*' or '+' or '?':
+                Repeat(((char)c).ToString(), 1);
+                break;
+            case '{' when Counts() is { } counts:
+                Repeat(counts.Text, Math.Max(1, counts.Most));
+                break;
+            case '[':
+                Set(Class());
+                break;
+            case '.':
+                Set(_flags.HasFlag(Flags.DotAll) ? CodePointSet.All : CodePointSet.Of(('\n', '\n')).Complement());
+                break;
+            case '^':
+                Anchor(_flags.HasFlag(Flags.MultiLine) ? "(?m:^)" : "\\A");
+                break;
+            case '$':
+                // Outside of multi-line mode the very end; .NET's own would also match before a last line break.
+                Anchor(_flags.HasFlag(Flags.MultiLine) ? "(?m:$)" : "\\z");
+                break;
+            case '\\':
+                Escape();
+                break;
+            default:
+                Character(c);
+                break;
         }
     }
 
-    private void Quantifier(char c)
+    private void Repeat(string operation, int most)
     {
-        _output.Append(c);
-        if (_at < _pattern.Length && _pattern[_at] == '?')
+        if (_repeated || _repeatable == 0)
         {
-            _output.Append(_pattern[_at++]);
+            throw Invalid(_repeated ? "bad repetition operator" : $"no argument for repetition operator: {operation}");
         }
-        else if (_at < _pattern.Length && _pattern[_at] is '*' or '+')
+
+        if (most * _repeatable > MostRepetitions)
         {
-            throw Invalid("bad repetition operator");
+            throw Invalid("invalid repetition size");
         }
+
+        bool lazy = Sees('?');
+        _at += lazy ? 1 : 0;
+        lazy ^= _flags.HasFlag(Flags.Ungreedy);
+        _simple.Repeated(lazy ? operation + "?" : operation);
+        _output.Append(operation).Append(lazy ? "?" : "");
+        _repeatable *= most;
+        _repeated = true;
     }
 
     /// <summary>A counted repetition after its brace; null when the brace is a literal one.</summary>
-    private string? Repetition()
+    private (string Text, int Most)? Counts()
     {
         int end = _pattern.IndexOf('}', _at);
-        if (end < 0)
+        string[] bounds = end < 0 ? [] : _pattern[_at..end].Split(',');
+        if (bounds.Length is not (1 or 2) || bounds[0].Length == 0 || !bounds.All(b => b.All(char.IsAsciiDigit)))
         {
             return null;
         }
 
-        string inside = _pattern[_at..end];
-        string[] bounds = inside.Split(',');
-        bool counted = bounds.Length is 1 or 2 && bounds[0].Length > 0 && bounds.All(b => b.All(char.IsAsciiDigit));
-        if (!counted)
+        int[] counts = [.. bounds.Where(b => b.Length > 0).Select(b => b.Length > 9 ? int.MaxValue : int.Parse(b, CultureInfo.InvariantCulture))];
+        if (counts.Any(count => count > MostRepetitions) || counts[^1] < counts[0])
         {
-            return null;
+            throw Invalid("invalid repetition size");
         }
 
-        foreach (string bound in bounds)
-        {
-            // RE2 refuses more than a thousand repetitions.
-            if (bound.Length > 4 || (bound.Length > 0 && int.Parse(bound, CultureInfo.InvariantCulture) > 1000))
-            {
-                throw Invalid("bad repetition operator");
-            }
-        }
-
+        string text = _pattern[(_at - 1)..(end + 1)];
         _at = end + 1;
-        return "{" + inside + "}";
+        return (text, counts.Max());
     }
 
-    private void Literal(char c)
+    private void Anchor(string anchor)
     {
-        if (char.IsHighSurrogate(c) && _at < _pattern.Length && char.IsLowSurrogate(_pattern[_at]))
+        _simple.Other();
+        _output.Append("(?:").Append(anchor).Append(')');
+        Added(1);
+    }
+
+    private void Added(int repeatable) => (_repeatable, _repeated) = (repeatable, false);
+
+    private void Set(CodePointSet set)
+    {
+        _simple.Add(set, null);
+        BytePattern.Append(_output, set);
+        Added(1);
+    }
+
+    private void Character(int codePoint)
+    {
+        CodePointSet set = CodePointSet.Of((codePoint, codePoint));
+        if (_flags.HasFlag(Flags.IgnoreCase))
         {
-            _output.Append("(?:").Append(c).Append(_pattern[_at++]).Append(')');
-            return;
+            set = set.IgnoreCase();
         }
 
-        Append(c);
-    }
-
-    private void Append(char c)
-    {
-        if (char.IsAsciiLetterOrDigit(c) || c > 127 || c is '_' or '"' or '\'' or '<' or '>' or '/' or '=' or '!' or '@' or '%' or '&' or ',' or ';' or ':' or '`' or '~')
+        _simple.Add(set, _flags.HasFlag(Flags.IgnoreCase) ? null : codePoint);
+        if (codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint) && !_flags.HasFlag(Flags.IgnoreCase))
         {
-            _output.Append(c);
+            _output.Append((char)codePoint);
         }
         else
         {
-            _output.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            BytePattern.Append(_output, set);
         }
+
+        Added(1);
     }
 
     private void Group(int depth)
     {
-        bool dotAll = _dotAll, multiLine = _multiLine;
-        if (_at < _pattern.Length && _pattern[_at] == '?')
+        Flags outside = _flags;
+        if (Sees('?'))
         {
             _at++;
-            if (_pattern.AsSpan(_at).StartsWith("P<") || (_pattern.AsSpan(_at).StartsWith("<") && !_pattern.AsSpan(_at).StartsWith("<=") && !_pattern.AsSpan(_at).StartsWith("<!")))
+            if (_pattern.AsSpan(_at).StartsWith("P<") || Sees('<'))
             {
-                // Groups are referred to by number alone, so a name says nothing.
-                int end = _pattern.IndexOf('>', _at);
-                _at = end < 0 ? throw Invalid("missing >") : end + 1;
-                _output.Append('(');
+                Name();
             }
-            else if (!Flags())
+            else if (!GroupFlags())
             {
                 return;
             }
         }
         else
         {
-            _output.Append('(');
+            Capture();
         }
 
-        Alternatives(depth + 1);
-        if (_at >= _pattern.Length)
+        _simple.Other();
+        int repeatable = Alternatives(depth + 1);
+        if (!Sees(')'))
         {
-            throw Invalid("missing )");
+            throw Invalid($"missing ): {_pattern}");
         }
 
         _at++;
         _output.Append(')');
-        (_dotAll, _multiLine) = (dotAll, multiLine);
+        _flags = outside;
+        Added(repeatable);
     }
 
-    /// <summary>Flags of a group; returns false when they stand for the rest of the enclosing group.</summary>
-    private bool Flags()
+    /// <summary>Groups are referred to by number alone, so a name says nothing.</summary>
+    private void Name()
+    {
+        int start = _pattern.IndexOf('<', _at) + 1, end = _pattern.IndexOf('>', _at);
+        if (end <= start || !_pattern[start..end].All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        {
+            throw Invalid("invalid named capture group");
+        }
+
+        _at = end + 1;
+        Capture();
+    }
+
+    private void Capture()
+    {
+        _groups++;
+        _output.Append('(');
+    }
+
+    /// <summary>Flags of a group; false when they stand for the rest of the enclosing group.</summary>
+    private bool GroupFlags()
     {
         bool on = true;
-        var inline = new StringBuilder();
-        var off = new StringBuilder();
-        while (true)
+        for (bool any = false; ; any = true)
         {
-            char c = Next();
-            switch (c)
+            int c = Next();
+            Flags flag = c switch { 's' => Flags.DotAll, 'm' => Flags.MultiLine, 'i' => Flags.IgnoreCase, 'U' => Flags.Ungreedy, _ => Flags.None };
+            if (flag != Flags.None)
             {
-                case '-':
-                    on = false;
-                    break;
-                case 's':
-                    _dotAll = on;
-                    break;
-                case 'm':
-                    _multiLine = on;
-                    break;
-                case 'i':
-                    (on ? inline : off).Append('i');
-                    break;
-                case 'U':
-                    throw Invalid("the flag U is not supported");
-                case ':' or ')':
-                    string options = off.Length > 0 ? $"{inline}-{off}" : inline.ToString();
-                    _output.Append(c == ':' ? $"(?{options}:" : options.Length > 0 ? $"(?{options})" : "");
-                    return c == ':';
-                default:
-                    throw Invalid("invalid perl operator");
+                _flags = on ? _flags | flag : _flags & ~flag;
             }
-        }
-    }
-
-    private void Escape()
-    {
-        char c = Next();
-        switch (c)
-        {
-            case 'd' or 'D' or 'w' or 'W' or 's' or 'S':
-                _output.Append(char.IsLower(c) ? $"[{Perl(c)}]" : $"(?:{AnyPair}|[^{Perl(char.ToLowerInvariant(c))}])");
-                break;
-            case 'p' or 'P':
-                (string category, bool negated) = Category(c == 'P');
-                _output.Append(negated ? $"\\P{{{category}}}" : $"\\p{{{category}}}");
-                break;
-            case 'b':
-                _output.Append("(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))");
-                break;
-            case 'B':
-                _output.Append("(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))");
-                break;
-            case 'A':
-                _output.Append("\\A");
-                break;
-            case 'z':
-                _output.Append("\\z");
-                break;
-            case 'C':
-                _output.Append("[\\s\\S]");
-                break;
-            case 'Q':
-                int end = _pattern.IndexOf("\\E", _at, StringComparison.Ordinal);
-                string quoted = end < 0 ? _pattern[_at..] : _pattern[_at..end];
-                _at = end < 0 ? _pattern.Length : end + 2;
-                foreach (char q in quoted)
-                {
-                    Append(q);
-                }
-
-                break;
-            case 'E':
-                break;
-            default:
-                Literal(Character(c));
-                break;
-        }
-    }
-
-    private static string Perl(char c) => c switch
-    {
-        'd' => "0-9",
-        'w' => "0-9A-Za-z_",
-        _ => "\\t\\n\\f\\r\\u0020",
-    };
-
-    /// <summary>The character that an escape stands for.</summary>
-    private char Character(char c)
-    {
-        switch (c)
-        {
-            case 'a':
-                return '\a';
-            case 'f':
-                return '\f';
-            case 't':
-                return '\t';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 'v':
-                return '\v';
-            case 'x':
-                string digits = _at < _pattern.Length && _pattern[_at] == '{' ? Braced() : new string([Next(), Next()]);
-                return int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && code <= char.MaxValue
-                    ? (char)code
-                    : throw Invalid("invalid escape sequence");
-            case >= '0' and <= '7' when c == '0' || (_at < _pattern.Length && _pattern[_at] is >= '0' and <= '7'):
-                int value = c - '0';
-                for (int i = 0; i < 2 && _at < _pattern.Length && _pattern[_at] is >= '0' and <= '7'; i++)
-                {
-                    value = (value * 8) + (_pattern[_at++] - '0');
-                }
-
-                return (char)value;
-            default:
-                return char.IsAsciiLetterOrDigit(c) ? throw Invalid($"invalid escape sequence: \\{c}") : c;
-        }
-    }
-
-    private string Braced()
-    {
-        int end = _pattern.IndexOf('}', _at);
-        string inside = end < 0 ? throw Invalid("missing }") : _pattern[(_at + 1)..end];
-        _at = end + 1;
-        return inside;
-    }
-
-    private (string Category, bool Negated) Category(bool negated)
-    {
-        string name = _at < _pattern.Length && _pattern[_at] == '{' ? Braced() : Next().ToString();
-        if (name.StartsWith('^'))
-        {
-            (name, negated) = (name[1..], !negated);
-        }
-
-        // Scripts are Unicode properties that .NET does not have; its blocks are something else.
-        return name.Length <= 2 ? (name, negated) : throw Invalid($"the Unicode script {name} is not supported");
-    }
-
-    private void Class()
-    {
-        bool negated = _at < _pattern.Length && _pattern[_at] == '^';
-        _at += negated ? 1 : 0;
-        var set = new StringBuilder();
-        bool first = true;
-        while (true)
-        {
-            char c = Next();
-            if (c == ']' && !first)
+            else if (c == '-' && on)
             {
-                break;
+                on = false;
             }
-
-            first = false;
-            if (c == '[' && _at < _pattern.Length && _pattern[_at] == ':')
+            else if (c == ':')
             {
-                set.Append(Posix());
+                _output.Append("(?:");
+                return true;
             }
-            else if (c == '\\' && _at < _pattern.Length && _pattern[_at] is 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'p' or 'P')
+            else if (c == ')' && any)
             {
-                set.Append(ClassEscape(Next()));
+                return false;
             }
             else
             {
-                char low = c == '\\' ? Character(Next()) : c;
-                char high = low;
-                if (_at + 1 < _pattern.Length && _pattern[_at] == '-' && _pattern[_at + 1] != ']')
-                {
-                    _at++;
-                    char end = Next();
-                    high = end == '\\' ? Character(Next()) : end;
-                    if (high < low)
-                    {
-                        throw Invalid("invalid character class range");
-                    }
-                }
-
-                set.Append(Unit(low));
-                if (high != low)
-                {
-                    set.Append('-').Append(Unit(high));
-                }
+                throw Invalid("invalid perl operator");
             }
         }
-
-        _output.Append(negated ? $"(?:{AnyPair}|[^{set}])" : $"[{set}]");
-    }
-
-    private static string Unit(char c) => "\\u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture);
-
-    private string ClassEscape(char c)
-    {
-        if (c is 'p' or 'P')
-        {
-            (string category, bool negated) = Category(c == 'P');
-            return negated ? $"\\P{{{category}}}" : $"\\p{{{category}}}";
-        }
-
-        return c switch
-        {
-            'D' => "\\u0000-\\u002F\\u003A-\\uFFFF",
-            'W' => "\\u0000-\\u002F\\u003A-\\u0040\\u005B-\\u005E\\u0060\\u007B-\\uFFFF",
-            'S' => "\\u0000-\\u0008\\u000B\\u000E-\\u001F\\u0021-\\uFFFF",
-            _ => Perl(c),
-        };
-    }
-
-    private string Posix()
-    {
-        int end = _pattern.IndexOf(":]", _at, StringComparison.Ordinal);
-        string name = end < 0 ? throw Invalid("invalid character class") : _pattern[(_at + 1)..end];
-        _at = end + 2;
-        bool negated = name.StartsWith('^');
-        string ranges = (negated ? name[1..] : name) switch
-        {
-            "alnum" => "09AZaz",
-            "alpha" => "AZaz",
-            "ascii" => "\u0000\u007F",
-            "blank" => "\t\t  ",
-            "cntrl" => "\u0000\u001F\u007F\u007F",
-            "digit" => "09",
-            "graph" => "!~",
-            "lower" => "az",
-            "print" => " ~",
-            "punct" => "!/:@[`{~",
-            "space" => "\t\r  ",
-            "upper" => "AZ",
-            "word" => "09AZ__az",
-            "xdigit" => "09AFaf",
-            _ => throw Invalid($"invalid character class [:{name}:]"),
-        };
-        var set = new StringBuilder();
-        char next = '\0';
-        for (int i = 0; i < ranges.Length; i += 2)
-        {
-            if (!negated)
-            {
-                set.Append(Unit(ranges[i])).Append('-').Append(Unit(ranges[i + 1]));
-            }
-            else if (ranges[i] > next)
-            {
-                set.Append(Unit(next)).Append('-').Append(Unit((char)(ranges[i] - 1)));
-            }
-
-            next = (char)(ranges[i + 1] + 1);
-        }
-
-        return negated ? set.Append(Unit(next)).Append("-\\uFFFF").ToString() : set.ToString();
     }
 }

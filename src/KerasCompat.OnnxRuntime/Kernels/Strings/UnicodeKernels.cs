@@ -27,9 +27,10 @@ internal static class UnicodeKernels
         var splits = new long[input.Count + 1];
         var characters = new List<int>();
         var starts = new List<long>();
+        string encoding = context.Attributes.String("input_encoding", "UTF-8");
         for (int i = 0; i < input.Count; i++)
         {
-            policy.Decode(input.Strings[i].Span, context.Attributes.String("input_encoding", "UTF-8"), (codePoint, start) =>
+            policy.Decode(input.Strings[i].Span, encoding, (codePoint, start) =>
             {
                 characters.Add(codePoint);
                 starts.Add(start);
@@ -130,12 +131,23 @@ internal static class UnicodeKernels
     }
 
     /// <summary>What to do with what is no character.</summary>
-    private sealed record Policy(string Errors, int Replacement, bool ReplaceControls)
+    private sealed record Policy(string Errors, int Replacement, bool ReplaceControls, bool StrictControls)
     {
-        public static Policy Of(KernelContext context) => new(
-            context.Attributes.String("errors", "replace"),
-            (int)context.Attributes.Int("replacement_char", ReplacementCharacter),
-            context.Attributes.Bool("replace_control_characters", false));
+        private const int LastControl = 0x1F;
+
+        public static Policy Of(KernelContext context)
+        {
+            string errors = context.Attributes.String("errors", "replace");
+            long replacement = context.Attributes.Int("replacement_char", ReplacementCharacter);
+            KernelContext.Require(errors is "replace" or "ignore" or "strict", $"errors policy must be one of 'strict', 'replace', or 'ignore', got '{errors}'");
+            KernelContext.Require(replacement is >= 0 and <= CodePointSet.Last && Rune.IsValid((int)replacement), $"replacement_char {replacement} is no Unicode character");
+            return new Policy(
+                errors,
+                (int)replacement,
+                context.Attributes.Bool("replace_control_characters", false),
+                // Transcoding counts a control character as an error, decoding does not.
+                context.Node.Op == "UnicodeTranscode");
+        }
 
         /// <summary>The character to put in place of an invalid one; null to leave it out.</summary>
         public int? Invalid() => Errors switch
@@ -153,12 +165,11 @@ internal static class UnicodeKernels
                 int start = length - bytes.Length;
                 (int codePoint, int consumed) = Next(bytes, encoding);
                 bytes = bytes[consumed..];
-                bool control = ReplaceControls && codePoint is >= 0 and <= 0x1F && codePoint is not ('\t' or '\n' or '\r');
-                if (codePoint >= 0 && !control)
+                if (codePoint >= 0 && !(ReplaceControls && codePoint <= LastControl))
                 {
                     found(codePoint, start);
                 }
-                else if ((control ? Replacement : Invalid()) is { } replacement)
+                else if ((codePoint < 0 || StrictControls ? Invalid() : Errors == "ignore" ? null : Replacement) is { } replacement)
                 {
                     found(replacement, start);
                 }
@@ -176,8 +187,10 @@ internal static class UnicodeKernels
                     return (bytes[0] < 128 ? bytes[0] : -1, 1);
                 case "ISO-8859-1" or "latin1":
                     return (bytes[0], 1);
-                case "UTF-16-BE" or "UTF-16BE" or "UTF-16":
-                    return NextUtf16(bytes);
+                case "UTF-16-BE" or "UTF-16BE":
+                    return NextUtf16(bytes, littleEndian: false);
+                case "UTF-16-LE" or "UTF-16LE":
+                    return NextUtf16(bytes, littleEndian: true);
                 case "UTF-32-BE" or "UTF-32BE":
                     int value = bytes.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(bytes) : -1;
                     return (Rune.IsValid(value) ? value : -1, Math.Min(4, bytes.Length));
@@ -186,21 +199,24 @@ internal static class UnicodeKernels
             }
         }
 
-        private static (int CodePoint, int Consumed) NextUtf16(ReadOnlySpan<byte> bytes)
+        private static (int CodePoint, int Consumed) NextUtf16(ReadOnlySpan<byte> bytes, bool littleEndian)
         {
             if (bytes.Length < 2)
             {
                 return (-1, bytes.Length);
             }
 
-            char first = (char)BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            char first = Unit(bytes, littleEndian);
             if (!char.IsSurrogate(first))
             {
                 return (first, 2);
             }
 
-            char second = bytes.Length >= 4 ? (char)BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) : '\0';
+            char second = bytes.Length >= 4 ? Unit(bytes[2..], littleEndian) : '\0';
             return char.IsSurrogatePair(first, second) ? (char.ConvertToUtf32(first, second), 4) : (-1, 2);
         }
+
+        private static char Unit(ReadOnlySpan<byte> bytes, bool littleEndian) =>
+            (char)(littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes));
     }
 }

@@ -36,18 +36,36 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
         HostTensor values = allocate([.. keys.Shape, .. valueShape]);
         int size = KernelShapes.Count(valueShape);
         bool each = defaultValue.Count == values.Count && defaultValue.Count != size;
+        KernelContext.Require(defaultValue.DType == ValueType, $"table '{Name}' has values of {ValueType.Name()}, got a default {defaultValue}");
+        KernelContext.Require(each || defaultValue.Count == size, $"default value {defaultValue} does not fit a value of table '{Name}'");
+        HostTensor rows = state?.Values ?? defaultValue;
+        if (size == 1 && !each && ValueType.Size() == sizeof(long))
+        {
+            Find(state, keys, rows.Values<long>(), defaultValue.Values<long>()[0], values.Values<long>());
+            return;
+        }
+
         for (int i = 0; i < keys.Count; i++)
         {
             int row = state?.Keys.Find(keys, i) ?? -1;
             if (row >= 0)
             {
-                HostTensor.Copy(state!.Values, row * size, values, i * size, size);
+                HostTensor.Copy(rows, row * size, values, i * size, size);
             }
             else
             {
-                KernelContext.Require(each || defaultValue.Count == size, $"default value {defaultValue} does not fit a value of table '{Name}'");
                 HostTensor.Copy(defaultValue, each ? i * size : 0, values, i * size, size);
             }
+        }
+    }
+
+    /// <summary>The commonest table by far: text to index.</summary>
+    private static void Find(State? state, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = state?.Keys.Find(keys, i) ?? -1;
+            values[i] = row >= 0 ? rows[row] : defaultValue;
         }
     }
 
@@ -55,7 +73,8 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
     /// <param name="keys">The keys.</param>
     /// <param name="values">A value for each.</param>
     /// <param name="replace">Whether to forget what it held.</param>
-    public void Insert(HostTensor keys, HostTensor values, bool replace)
+    /// <param name="once">Whether a key may not be given two different values.</param>
+    public void Insert(HostTensor keys, HostTensor values, bool replace, bool once = false)
     {
         KernelContext.Require(values.Rank >= keys.Rank && values.Shape[..keys.Rank].SequenceEqual(keys.Shape), $"keys {keys} and values {values} of table '{Name}' do not fit");
         KernelContext.Require(keys.IsString == (KeyType == DType.String) && values.DType == ValueType, $"table '{Name}' takes {KeyType.Name()} -> {ValueType.Name()}, got {keys} -> {values}");
@@ -69,10 +88,10 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
             HostTensor rows = HostTensor.Allocate(ValueType, [before + keys.Count, .. valueShape]);
             if (old is not null)
             {
-                HostTensor known = old.ExportKeys(KeyType);
+                HostTensor held = old.ExportKeys(KeyType);
                 for (int i = 0; i < before; i++)
                 {
-                    index.Add(known, i, i);
+                    index.Add(held, i, i);
                 }
 
                 HostTensor.Copy(old.Values, 0, rows, 0, before * size);
@@ -80,7 +99,13 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
             for (int i = 0; i < keys.Count; i++)
             {
-                HostTensor.Copy(values, i * size, rows, index.Add(keys, i, index.Count) * size, size);
+                int known = index.Count, row = index.Add(keys, i, known);
+                if (once && row != known)
+                {
+                    KernelContext.Require(Equal(rows, row * size, values, i * size, size), $"HashTable '{Name}' has different value for same key, at position {i} of the keys");
+                }
+
+                HostTensor.Copy(values, i * size, rows, row * size, size);
             }
 
             _state = new State(index, OwnStrings(rows), valueShape);
@@ -130,6 +155,19 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
             Insert(keptKeys, keptValues, replace: true);
         }
+    }
+
+    private static bool Equal(HostTensor left, int from, HostTensor right, int to, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (ElementKey.Of(left, from + i) != ElementKey.Of(right, to + i))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static HostTensor OwnStrings(HostTensor rows)

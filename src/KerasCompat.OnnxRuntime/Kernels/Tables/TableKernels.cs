@@ -69,7 +69,7 @@ internal static class TableKernels
     {
         if (!table.IsInitialized)
         {
-            table.Insert(keys, values, replace: true);
+            table.Insert(keys, values, replace: true, once: true);
         }
     }
 

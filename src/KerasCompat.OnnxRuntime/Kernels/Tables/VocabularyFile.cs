@@ -7,7 +7,7 @@ namespace KerasCompat.OnnxRuntime.Kernels.Tables;
 
 /// <summary>
 /// A table's pairs from the lines of a text file (tensorflow/core/kernels/lookup_util.cc): <c>key_index</c> and <c>value_index</c> are a
-/// column, -1 for the line's number, -2 for the whole line.
+/// column, -1 for the line's number plus <c>offset</c>, -2 for the whole line.
 /// </summary>
 internal static class VocabularyFile
 {
@@ -24,15 +24,16 @@ internal static class VocabularyFile
         var keys = new List<ReadOnlyMemory<byte>>();
         var values = new List<ReadOnlyMemory<byte>>();
         long number = 0;
-        foreach (ReadOnlyMemory<byte> line in Lines(path).Skip(checked((int)offset)))
+        foreach (ReadOnlyMemory<byte> line in Lines(path))
         {
             if (size >= 0 && number >= size)
             {
                 break;
             }
 
-            keys.Add(Column(line, keyIndex, delimiter, number, path));
-            values.Add(Column(line, valueIndex, delimiter, number, path));
+            KernelContext.Require(!line.IsEmpty, string.Create(CultureInfo.InvariantCulture, $"invalid content in {Path.GetFileName(path)}: line {number} is empty"));
+            keys.Add(Column(line, keyIndex, delimiter, number, offset, path));
+            values.Add(Column(line, valueIndex, delimiter, number, offset, path));
             number++;
         }
 
@@ -54,7 +55,7 @@ internal static class VocabularyFile
         }
     }
 
-    private static ReadOnlyMemory<byte> Column(ReadOnlyMemory<byte> line, long index, byte delimiter, long number, string path)
+    private static ReadOnlyMemory<byte> Column(ReadOnlyMemory<byte> line, long index, byte delimiter, long number, long offset, string path)
     {
         if (index == WholeLine)
         {
@@ -63,7 +64,7 @@ internal static class VocabularyFile
 
         if (index == LineNumber)
         {
-            return Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+            return Encoding.ASCII.GetBytes((number + offset).ToString(CultureInfo.InvariantCulture));
         }
 
         ReadOnlyMemory<byte> rest = line;
