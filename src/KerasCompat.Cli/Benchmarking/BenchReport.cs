@@ -17,7 +17,7 @@ internal static class BenchReport
     {
         var results = new SortedDictionary<int, BenchResult>();
         IAnsiConsole output = console.Rich;
-        output.WriteLine(Cli.Text.OneLine($"{model} {signature}, loaded in {Cli.Text.Invariant(loadMilliseconds, "0.0")} ms; times in microseconds"));
+        output.WriteLine(Show.OneLine($"{model} {signature}, loaded in {Show.Invariant(loadMilliseconds, "0.0")} ms; times in microseconds"));
         console.Out.Flush();
         if (!output.Profile.Capabilities.Interactive)
         {
@@ -94,20 +94,20 @@ internal static class BenchReport
         {
             string[] cells =
             [
-                result.Setting.Batch is { } batch ? Cli.Text.Invariant(batch) : "as is",
-                Cli.Text.Invariant(result.Setting.Threads),
+                result.Setting.Batch is { } batch ? Show.Invariant(batch) : "as is",
+                Show.Invariant(result.Setting.Threads),
                 Microseconds(result.Latencies.Percentile(0.5)),
                 Microseconds(result.Latencies.Percentile(0.9)),
                 Microseconds(result.Latencies.Percentile(0.99)),
-                Cli.Text.Invariant(result.CallsPerSecond, "0"),
-                double.IsNaN(result.BytesPerCall) ? "" : Cli.Text.Invariant(result.BytesPerCall, "0"),
+                Show.Invariant(result.CallsPerSecond, "0"),
+                double.IsNaN(result.BytesPerCall) ? "" : Show.Invariant(result.BytesPerCall, "0"),
             ];
-            string[] compared = isCompared ? [Microseconds(result.Other?.Percentile(0.5) ?? double.NaN), Cli.Text.Invariant(result.Ratio ?? double.NaN, "0.00")] : [];
+            string[] compared = isCompared ? [Microseconds(result.Other?.Percentile(0.5) ?? double.NaN), Show.Invariant(result.Ratio ?? double.NaN, "0.00")] : [];
             table.AddRow([.. cells, .. compared]);
         }
 
         return table;
     }
 
-    private static string Microseconds(double value) => double.IsNaN(value) ? "" : Cli.Text.Invariant(value, value < 100 ? "0.0" : "0");
+    private static string Microseconds(double value) => double.IsNaN(value) ? "" : Show.Invariant(value, value < 100 ? "0.0" : "0");
 }

@@ -46,7 +46,7 @@ internal sealed class OnnxFileTarget : IBenchTarget
         }
         catch (OnnxRuntimeException error)
         {
-            throw new UsageException(path, "ONNX Runtime cannot load it", Text.OneLine(error.Message), error);
+            throw new UsageException(path, "ONNX Runtime cannot load it", Show.OneLine(error.Message), error);
         }
 
         try
@@ -97,7 +97,7 @@ internal sealed class OnnxFileTarget : IBenchTarget
         }
         catch (OnnxRuntimeException error)
         {
-            throw new UsageException(_path, "ONNX Runtime cannot run it on the signature's inputs", Text.OneLine(error.Message), error);
+            throw new UsageException(_path, "ONNX Runtime cannot run it on the signature's inputs", Show.OneLine(error.Message), error);
         }
 
         BindOutputs(binding);

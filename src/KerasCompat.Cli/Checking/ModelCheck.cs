@@ -38,7 +38,7 @@ internal sealed record ModelCheck(string Model, IReadOnlyList<string> Problems, 
     public ModelCheck With(IReadOnlyList<CaseResult> rows)
     {
         CaseResult? worst = rows.Where(r => r.Status != CaseStatus.Pass).MaxBy(r => r.Status);
-        string counts = $"{Text.Invariant(rows.Count(r => r.Status == CaseStatus.Pass))} of {Text.Invariant(rows.Count)} cases pass";
+        string counts = $"{Show.Invariant(rows.Count(r => r.Status == CaseStatus.Pass))} of {Show.Invariant(rows.Count)} cases pass";
         return worst is null
             ? this with { Notes = [.. Notes, counts] }
             : this with { Problems = [.. Problems, $"{counts}; {worst.Signature} {worst.Case}: {worst.Status.Word()}: {worst.Detail}"] };
@@ -87,7 +87,7 @@ internal sealed record ModelCheck(string Model, IReadOnlyList<string> Problems, 
                 problems.Add($"{problem.Problem}. {problem.Remedy}");
                 break;
             case { } weights:
-                notes.Add($"{Text.Bytes(weights.Bytes + weights.TrainingBytes)} of weights complete");
+                notes.Add($"{Show.Bytes(weights.Bytes + weights.TrainingBytes)} of weights complete");
                 break;
             default:
                 notes.Add("no weights");

@@ -43,7 +43,7 @@ internal static class CheckCommand
                     advance();
                 }
             });
-            console.Rich.MarkupLine($"[grey]{Text.Count(models.Length, "model")}; engine onnx: KerasCompat {Markup.Escape(EngineVersion)}[/]");
+            console.Rich.MarkupLine($"[grey]{Show.Count(models.Length, "model")}; engine onnx: KerasCompat {Markup.Escape(EngineVersion)}[/]");
             return allFine ? ExitCode.Fine : ExitCode.No;
         });
         return command.WithExamples("kerascompat check", "kerascompat check src/App/App.csproj", "kerascompat check Models/label_image");
@@ -70,10 +70,10 @@ internal static class CheckCommand
 
     private static void Write(ToolConsole console, ModelCheck check)
     {
-        string model = Markup.Escape(Text.OneLine(check.Model));
+        string model = Markup.Escape(Show.OneLine(check.Model));
         string line = check.Problems.Count == 0
-            ? $"[green]ok[/]   {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Notes)))}"
-            : $"[red]fail[/] {model}: {Markup.Escape(Text.OneLine(string.Join("; ", check.Problems)))}";
+            ? $"[green]ok[/]   {model}: {Markup.Escape(Show.OneLine(string.Join("; ", check.Notes)))}"
+            : $"[red]fail[/] {model}: {Markup.Escape(Show.OneLine(string.Join("; ", check.Problems)))}";
         console.Rich.WriteUnbroken(line);
         console.Out.Flush();
     }

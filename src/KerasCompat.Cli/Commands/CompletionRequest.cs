@@ -23,6 +23,6 @@ internal static class CompletionRequest
         }
 
         int longer = RootCommand.ExecutableName.Length - HelpText.ToolName.Length;
-        return [$"{Start}{Text.Invariant(position + longer)}]", RootCommand.ExecutableName + line[HelpText.ToolName.Length..]];
+        return [$"{Start}{Show.Invariant(position + longer)}]", RootCommand.ExecutableName + line[HelpText.ToolName.Length..]];
     }
 }

@@ -77,7 +77,7 @@ internal static class ConvertCommand
     {
         string inputs = string.Join(", ", onnx.Graph.Input.Select(i => i.Name));
         string outputs = string.Join(", ", onnx.Graph.Output.Select(o => o.Name));
-        console.Rich.MarkupLine($"[green]{Markup.Escape(file)}[/] {Text.Bytes(new FileInfo(file).Length)}, {Text.Invariant(onnx.Graph.Node.Count)} nodes, checked by ONNX Runtime");
-        console.Rich.WriteLine(Text.OneLine($"signature {signature.Key}: ({inputs}) -> ({outputs})"));
+        console.Rich.MarkupLine($"[green]{Markup.Escape(file)}[/] {Show.Bytes(new FileInfo(file).Length)}, {Show.Invariant(onnx.Graph.Node.Count)} nodes, checked by ONNX Runtime");
+        console.Rich.WriteLine(Show.OneLine($"signature {signature.Key}: ({inputs}) -> ({outputs})"));
     }
 }

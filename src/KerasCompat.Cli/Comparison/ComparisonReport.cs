@@ -15,7 +15,7 @@ internal static class ComparisonReport
             Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn(new TableColumn("").NoWrap()).AddColumn("");
             foreach (ContractChange change in InOrder(comparison))
             {
-                table.AddRow(change.IsBreaking ? "[red]breaking[/]" : "[green]compatible[/]", Markup.Escape(Cli.Text.OneLine(change.ToString())));
+                table.AddRow(change.IsBreaking ? "[red]breaking[/]" : "[green]compatible[/]", Markup.Escape(Show.OneLine(change.ToString())));
             }
 
             console.Write(table);
@@ -69,11 +69,11 @@ internal static class ComparisonReport
 
     private static string Code(string text)
     {
-        string line = Cli.Text.OneLine(text).Replace('|', '¦');
+        string line = Show.OneLine(text).Replace('|', '¦');
         return line.Contains('`', StringComparison.Ordinal) ? $"`` {line} ``" : $"`{line}`";
     }
 
     /// <summary>Names come from the model and may hold anything: nothing of them must become a link, a tag or a cell.</summary>
     private static string Plain(string text) =>
-        string.Concat(Cli.Text.OneLine(text).Select(c => "\\`*_{}[]<>()#+!|~@".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
+        string.Concat(Show.OneLine(text).Select(c => "\\`*_{}[]<>()#+!|~@".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
 }

@@ -18,8 +18,8 @@ internal sealed record ContractComparison(string OldPath, string NewPath, IReadO
     /// <summary>The answer in a few words.</summary>
     public string Verdict => (BreakingCount, CompatibleCount, IsRetrained) switch
     {
-        (> 0, _, _) => $"{Text.Invariant(BreakingCount)} breaking, {Text.Invariant(CompatibleCount)} compatible",
-        (0, > 0, _) => $"compatible: {Text.Count(CompatibleCount, "change")} that no caller needs to know",
+        (> 0, _, _) => $"{Show.Invariant(BreakingCount)} breaking, {Show.Invariant(CompatibleCount)} compatible",
+        (0, > 0, _) => $"compatible: {Show.Count(CompatibleCount, "change")} that no caller needs to know",
         (0, 0, true) => "compatible: the same signatures, other graph or weights",
         (0, 0, false) => "the same model",
         _ => "the same signatures",

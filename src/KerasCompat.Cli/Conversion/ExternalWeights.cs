@@ -89,8 +89,8 @@ internal static class ExternalWeights
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
         tensor.ExternalData.Clear();
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = Text.Invariant(offset) });
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = Text.Invariant(length) });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = Show.Invariant(offset) });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = Show.Invariant(length) });
     }
 
     private static void Copy(FileStream source, long offset, long length, FileStream target)

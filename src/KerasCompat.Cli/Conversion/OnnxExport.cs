@@ -126,7 +126,7 @@ internal static class OnnxExport
         string name = wish;
         for (int number = 1; used.Contains(name); number++)
         {
-            name = $"{wish}_{Text.Invariant(number)}";
+            name = $"{wish}_{Show.Invariant(number)}";
         }
 
         return name;

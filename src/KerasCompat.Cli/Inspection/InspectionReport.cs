@@ -27,7 +27,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         Next(model);
     }
 
-    private static string Plain(string text) => Markup.Escape(Cli.Text.OneLine(text));
+    private static string Plain(string text) => Markup.Escape(Show.OneLine(text));
 
     private void Head(ModelInspection model)
     {
@@ -40,11 +40,11 @@ internal sealed class InspectionReport(IAnsiConsole console)
         {
             null => "none",
             { Problem: not null, Variables: 0 } => "unreadable",
-            _ => $"{Cli.Text.Count(weights.Parameters, "parameter")} in {Cli.Text.Count(weights.Variables, "variable")}, {Cli.Text.Bytes(weights.Bytes)}"
-                + (weights.TrainingBytes == 0 ? "" : $" (and {Cli.Text.Bytes(weights.TrainingBytes)} for training alone)")
+            _ => $"{Show.Count(weights.Parameters, "parameter")} in {Show.Count(weights.Variables, "variable")}, {Show.Bytes(weights.Bytes)}"
+                + (weights.TrainingBytes == 0 ? "" : $" (and {Show.Bytes(weights.TrainingBytes)} for training alone)")
                 + (weights.Problem is null ? ", checksums right" : ", damaged"),
         });
-        Line("graph", Cli.Text.Bytes(model.GraphBytes));
+        Line("graph", Show.Bytes(model.GraphBytes));
         if (keras?.Inputs is { } inputs)
         {
             Line("Keras inputs", string.Join(", ", inputs));
@@ -59,7 +59,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
     private void Line(string label, string text)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(15)).AddColumn();
-        grid.AddRow(new Spectre.Console.Text("  " + label, new Style(Color.Grey)), new Spectre.Console.Text(Cli.Text.OneLine(text)));
+        grid.AddRow(new Text("  " + label, new Style(Color.Grey)), new Text(Show.OneLine(text)));
         console.Write(grid);
     }
 
@@ -84,7 +84,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         console.MarkupLine($"  [bold]{Plain(signature.Key)}[/]{(signature.MethodName.Length == 0 ? "" : $" [grey]{Plain(signature.MethodName)}[/]")}");
         if (method is not null)
         {
-            console.Write(new Padder(new Spectre.Console.Text(Cli.Text.OneLine(method.Declaration), new Style(Color.Aqua)), new Padding(4, 0, 0, 0)));
+            console.Write(new Padder(new Text(Show.OneLine(method.Declaration), new Style(Color.Aqua)), new Padding(4, 0, 0, 0)));
         }
 
         Table table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn("key").AddColumn("type").AddColumn("shape").AddColumn("C#");
@@ -130,10 +130,10 @@ internal sealed class InspectionReport(IAnsiConsole console)
         console.Write(new Padder(new Markup(text), new Padding(4, 0, 0, 0)));
         if (support.Ops.Count > 0)
         {
-            string ops = string.Join(", ", support.Ops.Take(MostOps).Select(o => $"{o.Key} {Cli.Text.Invariant(o.Value)}"));
+            string ops = string.Join(", ", support.Ops.Take(MostOps).Select(o => $"{o.Key} {Show.Invariant(o.Value)}"));
             int more = support.Ops.Count - MostOps;
-            string total = $"{Cli.Text.Count(support.Ops.Sum(o => o.Value), "op")}: {ops}{(more > 0 ? $", {Cli.Text.Invariant(more)} more kinds" : "")}";
-            console.Write(new Padder(new Spectre.Console.Text(Cli.Text.OneLine(total)), new Padding(4, 0, 0, 0)));
+            string total = $"{Show.Count(support.Ops.Sum(o => o.Value), "op")}: {ops}{(more > 0 ? $", {Show.Invariant(more)} more kinds" : "")}";
+            console.Write(new Padder(new Text(Show.OneLine(total)), new Padding(4, 0, 0, 0)));
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
 
         IEnumerable<string> layers = keras.Layers.Take(MostLayers).Select(layer => $"{layer.ClassName} \"{layer.Name}\"");
         int more = keras.Layers.Count - MostLayers;
-        Paragraphs("Keras layers", [string.Join(", ", layers) + (more > 0 ? $", and {Cli.Text.Invariant(more)} more" : "")]);
+        Paragraphs("Keras layers", [string.Join(", ", layers) + (more > 0 ? $", and {Show.Invariant(more)} more" : "")]);
     }
 
     private void Paragraphs(string title, IReadOnlyList<string> paragraphs)
@@ -162,7 +162,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         console.MarkupLine($"[bold]{title}[/]");
         foreach (string paragraph in paragraphs)
         {
-            console.Write(new Padder(new Spectre.Console.Text(Cli.Text.OneLine(paragraph)), new Padding(2, 0, 0, 0)));
+            console.Write(new Padder(new Text(Show.OneLine(paragraph)), new Padding(2, 0, 0, 0)));
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         console.WriteLine();
         console.MarkupLine("[bold]Next[/]");
         SignatureSupport[] all = [.. model.MetaGraphs.SelectMany(g => g.Support.Values)];
-        string path = Cli.Text.OneLine(model.Path);
+        string path = Show.OneLine(model.Path);
         IReadOnlyList<string> steps = (model.Problem, all.Length, all.Any(s => s.Missing.Count == 0)) switch
         {
             ({ } problem, _, _) => [problem.Remedy],

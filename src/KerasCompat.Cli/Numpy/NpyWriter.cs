@@ -67,7 +67,7 @@ internal static class NpyWriter
         DType.Float32 => "<f4",
         DType.Float64 => "<f8",
         DType.BFloat16 => "<V2",
-        DType.String => $"|S{Text.Invariant(width)}",
+        DType.String => $"|S{Show.Invariant(width)}",
         _ => throw new FormatException($"NumPy has no element type for {dtype.Name()}"),
     };
 
@@ -76,7 +76,7 @@ internal static class NpyWriter
         var text = new StringBuilder($"{{'descr': '{descr}', 'fortran_order': False, 'shape': (");
         foreach (nint dimension in shape)
         {
-            text.Append(Text.Invariant(dimension)).Append(shape.Length == 1 ? "," : ", ");
+            text.Append(Show.Invariant(dimension)).Append(shape.Length == 1 ? "," : ", ");
         }
 
         if (shape.Length > 1)

@@ -16,7 +16,7 @@ internal static class TensorElements
         var dimensions = new string[shape.Length];
         for (int i = 0; i < shape.Length; i++)
         {
-            dimensions[i] = Text.Invariant(shape[i]);
+            dimensions[i] = Show.Invariant(shape[i]);
         }
 
         return "[" + string.Join(',', dimensions) + "]";

@@ -11,7 +11,7 @@ internal static class ErrorLine
     /// <param name="withStackTrace">Whether everything that is known is wanted (<c>--debug</c>).</param>
     public static void Write(ToolConsole console, Exception error, bool withStackTrace = false)
     {
-        console.Error.WriteLine("kerascompat: " + Text.OneLine(Describe(error)));
+        console.Error.WriteLine("kerascompat: " + Show.OneLine(Describe(error)));
         if (withStackTrace)
         {
             console.Error.WriteLine(error.ToString());
@@ -31,7 +31,7 @@ internal static class ErrorLine
     private static string Describe(UnsupportedOpsException error)
     {
         IEnumerable<string> ops = error.Ops.GroupBy(op => (op.Op, op.Reason)).Select(nodes =>
-            $"{nodes.Key.Op}{(nodes.Key.Reason.Length == 0 ? "" : $" ({nodes.Key.Reason})")} at {Text.Invariant(nodes.Count())} node{(nodes.Count() == 1 ? "" : "s")}, first '{nodes.First().Node}'");
+            $"{nodes.Key.Op}{(nodes.Key.Reason.Length == 0 ? "" : $" ({nodes.Key.Reason})")} at {Show.Invariant(nodes.Count())} node{(nodes.Count() == 1 ? "" : "s")}, first '{nodes.First().Node}'");
         return $"the engine lacks ops that the signature needs: {string.Join("; ", ops)}. See 'kerascompat ops' for those that it has.";
     }
 

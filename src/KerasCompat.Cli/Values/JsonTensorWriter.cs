@@ -53,19 +53,19 @@ internal static class JsonTensorWriter
                 break;
             case DType.Float16:
                 double half = tensor.DoubleAt(index);
-                WriteFloat(json, half, Text.Invariant((Half)half));
+                WriteFloat(json, half, Show.Invariant((Half)half));
                 break;
             case DType.Float32 or DType.BFloat16:
                 double single = tensor.DoubleAt(index);
-                WriteFloat(json, single, Text.Invariant((float)single));
+                WriteFloat(json, single, Show.Invariant((float)single));
                 break;
             default:
-                json.WriteRawValue(Text.Invariant(tensor.IntegerAt(index)), skipInputValidation: true);
+                json.WriteRawValue(Show.Invariant(tensor.IntegerAt(index)), skipInputValidation: true);
                 break;
         }
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, double value) => WriteFloat(json, value, Text.Invariant(value));
+    private static void WriteNumber(Utf8JsonWriter json, double value) => WriteFloat(json, value, Show.Invariant(value));
 
     private static void WriteFloat(Utf8JsonWriter json, double value, string text)
     {

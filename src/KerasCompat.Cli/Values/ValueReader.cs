@@ -148,7 +148,7 @@ internal sealed class ValueReader(Stream standardInput, ImageScaling scaling)
             }
 
             throw new FormatException(
-                $"it is not JSON (line {Text.Invariant((error.LineNumber ?? 0) + 1)}, byte {Text.Invariant(error.BytePositionInLine ?? 0)}); numbers like nan are written \"nan\"",
+                $"it is not JSON (line {Show.Invariant((error.LineNumber ?? 0) + 1)}, byte {Show.Invariant(error.BytePositionInLine ?? 0)}); numbers like nan are written \"nan\"",
                 error);
         }
     }

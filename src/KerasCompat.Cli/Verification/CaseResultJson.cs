@@ -61,7 +61,7 @@ internal static class CaseResultJson
                 json.WriteNumber(name, number);
                 break;
             default:
-                json.WriteString(name, Text.Error(value.Value));
+                json.WriteString(name, Show.Error(value.Value));
                 break;
         }
     }

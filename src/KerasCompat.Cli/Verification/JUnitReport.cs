@@ -67,15 +67,15 @@ internal sealed class JUnitReport(TextWriter output) : IVerifyReport
 
     private static void Counts(XmlWriter xml, IReadOnlyList<CaseResult> rows)
     {
-        xml.WriteAttributeString("tests", Text.Invariant(rows.Count));
-        xml.WriteAttributeString("failures", Text.Invariant(rows.Count(r => r.Status == CaseStatus.Fail)));
-        xml.WriteAttributeString("errors", Text.Invariant(rows.Count(r => r.Status == CaseStatus.Error)));
-        xml.WriteAttributeString("skipped", Text.Invariant(rows.Count(r => r.Status == CaseStatus.Unsupported)));
+        xml.WriteAttributeString("tests", Show.Invariant(rows.Count));
+        xml.WriteAttributeString("failures", Show.Invariant(rows.Count(r => r.Status == CaseStatus.Fail)));
+        xml.WriteAttributeString("errors", Show.Invariant(rows.Count(r => r.Status == CaseStatus.Error)));
+        xml.WriteAttributeString("skipped", Show.Invariant(rows.Count(r => r.Status == CaseStatus.Unsupported)));
         xml.WriteAttributeString("time", Seconds(rows.Sum(r => r.Milliseconds ?? 0)));
     }
 
-    private static string Seconds(double milliseconds) => Text.Invariant(milliseconds / 1000, "0.000000");
+    private static string Seconds(double milliseconds) => Show.Invariant(milliseconds / 1000, "0.000000");
 
     /// <summary>XML 1.0 has no control characters, not even escaped.</summary>
-    private static string Safe(string text) => string.Concat(Text.OneLine(text).Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
+    private static string Safe(string text) => string.Concat(Show.OneLine(text).Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
 }

@@ -26,7 +26,7 @@ internal static class OutputComparer
     }
 
     /// <summary>An output whose elements cannot be compared.</summary>
-    public static OutputComparison Incomparable(string name, string problem) => new(name, null, null, $"{Text.OneLine(name)}: {problem}");
+    public static OutputComparison Incomparable(string name, string problem) => new(name, null, null, $"{Show.OneLine(name)}: {problem}");
 
     private static OutputComparison CompareStrings(string name, ModelTensor expected, ModelTensor actual)
     {
@@ -93,20 +93,20 @@ internal static class OutputComparer
     }
 
     private static string Differs(string name, ModelTensor expected, int differing, int first, string wanted, string given) =>
-        $"{Text.OneLine(name)}: {Text.Invariant(differing)} of {Text.Invariant(expected.Count)} differ, first at {TensorElements.Position(expected.Shape, first)}: expected {wanted}, got {given}";
+        $"{Show.OneLine(name)}: {Show.Invariant(differing)} of {Show.Invariant(expected.Count)} differ, first at {TensorElements.Position(expected.Shape, first)}: expected {wanted}, got {given}";
 
     private static string Number(ModelTensor tensor, int index) => tensor.DType switch
     {
         DType.Bool => tensor.IntegerAt(index) == 0 ? "false" : "true",
-        DType.Float32 or DType.Float16 or DType.BFloat16 => Text.Invariant((float)tensor.DoubleAt(index)),
-        DType.Float64 => Text.Invariant(tensor.DoubleAt(index)),
-        _ => Text.Invariant(tensor.IntegerAt(index)),
+        DType.Float32 or DType.Float16 or DType.BFloat16 => Show.Invariant((float)tensor.DoubleAt(index)),
+        DType.Float64 => Show.Invariant(tensor.DoubleAt(index)),
+        _ => Show.Invariant(tensor.IntegerAt(index)),
     };
 
     private static string Quoted(ReadOnlyMemory<byte> text)
     {
         const int Longest = 40;
-        string shown = Text.OneLine(Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, Longest)]));
+        string shown = Show.OneLine(Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, Longest)]));
         return $"\"{shown}\"{(text.Length > Longest ? "..." : "")}";
     }
 }

@@ -24,7 +24,7 @@ internal sealed record RecordedCalls(Tolerance Tolerance, IReadOnlyList<string> 
         }
         catch (JsonException error)
         {
-            throw new ModelFormatException(path, $"line {Text.Invariant((error.LineNumber ?? 0) + 1)}", "is not JSON", Remedy, error);
+            throw new ModelFormatException(path, $"line {Show.Invariant((error.LineNumber ?? 0) + 1)}", "is not JSON", Remedy, error);
         }
         catch (Exception error) when (error is FormatException or InvalidOperationException or OverflowException)
         {

@@ -26,11 +26,11 @@ internal sealed class TextReport(IAnsiConsole console) : IVerifyReport
 
         CaseStatus worst = rows.Max(r => r.Status);
         _table.AddRow(
-            Markup.Escape(Text.OneLine(rows[0].Model)),
-            $"{Text.Invariant(rows.Count(r => r.Status == CaseStatus.Pass))}/{Text.Invariant(rows.Count)}",
-            rows.Max(r => r.MaxAbsolute) is { } absolute ? Text.Error(absolute) : "",
-            rows.Max(r => r.MaxRelative) is { } relative ? Text.Error(relative) : "",
-            Text.Invariant(rows.Sum(r => r.Milliseconds ?? 0), "0.0"),
+            Markup.Escape(Show.OneLine(rows[0].Model)),
+            $"{Show.Invariant(rows.Count(r => r.Status == CaseStatus.Pass))}/{Show.Invariant(rows.Count)}",
+            rows.Max(r => r.MaxAbsolute) is { } absolute ? Show.Error(absolute) : "",
+            rows.Max(r => r.MaxRelative) is { } relative ? Show.Error(relative) : "",
+            Show.Invariant(rows.Sum(r => r.Milliseconds ?? 0), "0.0"),
             Coloured(worst));
         _notPassed.AddRange(rows.Where(r => r.Status != CaseStatus.Pass));
     }
@@ -49,12 +49,12 @@ internal sealed class TextReport(IAnsiConsole console) : IVerifyReport
         {
             CaseResult first = same.First();
             string cases = string.Join(", ", same.Select(row => row.Case).Where(name => name.Length > 0));
-            string place = string.Join(' ', new[] { first.Model, first.Signature, cases }.Where(part => part.Length > 0).Select(Text.OneLine));
+            string place = string.Join(' ', new[] { first.Model, first.Signature, cases }.Where(part => part.Length > 0).Select(Show.OneLine));
             console.MarkupLine($"{Coloured(same.Key.Status)} {Markup.Escape(place)}");
-            console.Write(new Padder(new Spectre.Console.Text(Text.OneLine(same.Key.Detail)), new Padding(2, 0, 0, 0)));
+            console.Write(new Padder(new Text(Show.OneLine(same.Key.Detail)), new Padding(2, 0, 0, 0)));
         }
 
-        console.MarkupLine($"{Markup.Escape(summary.ToString())} [grey]({Text.Invariant(summary.Elapsed.TotalSeconds, "0.0")} s)[/]");
+        console.MarkupLine($"{Markup.Escape(summary.ToString())} [grey]({Show.Invariant(summary.Elapsed.TotalSeconds, "0.0")} s)[/]");
     }
 
     private static string Coloured(CaseStatus status) => status switch

@@ -19,14 +19,14 @@ internal sealed class TsvReport : IVerifyReport
         {
             _output.WriteLine(string.Join(
                 '\t',
-                Text.OneLine(row.Model),
-                Text.OneLine(row.Signature),
-                Text.OneLine(row.Case),
+                Show.OneLine(row.Model),
+                Show.OneLine(row.Signature),
+                Show.OneLine(row.Case),
                 row.Status.Word(),
-                row.MaxAbsolute is { } absolute ? Text.Error(absolute) : "",
-                row.MaxRelative is { } relative ? Text.Error(relative) : "",
-                row.Milliseconds is { } milliseconds ? Text.Invariant(milliseconds, "0.###") : "",
-                Text.OneLine(row.Detail)));
+                row.MaxAbsolute is { } absolute ? Show.Error(absolute) : "",
+                row.MaxRelative is { } relative ? Show.Error(relative) : "",
+                row.Milliseconds is { } milliseconds ? Show.Invariant(milliseconds, "0.###") : "",
+                Show.OneLine(row.Detail)));
         }
 
         _output.Flush();

@@ -35,7 +35,7 @@ internal sealed class VerifySummary
 
     /// <summary>As in <c>12 cases of 3 models: 11 passed, 1 failed, 0 unsupported, 0 errors</c>.</summary>
     public override string ToString() =>
-        $"{Text.Count(Cases, "case")} of {Text.Count(Models, "model")}: {Text.Invariant(Count(CaseStatus.Pass))} passed, "
-        + $"{Text.Invariant(Count(CaseStatus.Fail))} failed, {Text.Invariant(Count(CaseStatus.Unsupported))} unsupported, "
-        + $"{Text.Count(Count(CaseStatus.Error), "error")}";
+        $"{Show.Count(Cases, "case")} of {Show.Count(Models, "model")}: {Show.Invariant(Count(CaseStatus.Pass))} passed, "
+        + $"{Show.Invariant(Count(CaseStatus.Fail))} failed, {Show.Invariant(Count(CaseStatus.Unsupported))} unsupported, "
+        + $"{Show.Count(Count(CaseStatus.Error), "error")}";
 }

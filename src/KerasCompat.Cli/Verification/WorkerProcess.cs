@@ -75,7 +75,7 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Lose(model, pending, $"did not finish within {Text.Invariant(caseLimit.TotalSeconds)} seconds", finished);
+            Lose(model, pending, $"did not finish within {Show.Invariant(caseLimit.TotalSeconds)} seconds", finished);
         }
         catch (IOException error)
         {
@@ -145,5 +145,5 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private static string Ending(int exitCode) => exitCode > 128 ? $"signal {Text.Invariant(exitCode - 128)}" : $"exit code {Text.Invariant(exitCode)}";
+    private static string Ending(int exitCode) => exitCode > 128 ? $"signal {Show.Invariant(exitCode - 128)}" : $"exit code {Show.Invariant(exitCode)}";
 }

@@ -91,15 +91,5 @@ public sealed class ModelCommandsTests : IDisposable
             lines[1]);
     }
 
-    [Fact]
-    public async Task Ops_lists_what_the_engine_runs()
-    {
-        ToolResult text = await ToolProcess.RunAsync("ops");
-        ToolResult markdown = await ToolProcess.RunAsync("ops", "--markdown");
-
-        Assert.Contains("MatMul", text.Output, StringComparison.Ordinal);
-        Assert.Contains("| `MatMul` | ", markdown.Output, StringComparison.Ordinal);
-    }
-
     public void Dispose() => _folder.Dispose();
 }

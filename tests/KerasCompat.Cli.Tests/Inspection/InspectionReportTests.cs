@@ -21,6 +21,6 @@ public class InspectionReportTests
         Assert.DoesNotContain('\u001b', text);
         Assert.All(
             inspection.MetaGraphs.SelectMany(graph => graph.Contract.Signatures).Where(signature => signature.Key.Length < 40),
-            signature => Assert.Contains(Text.OneLine(signature.Key), text, StringComparison.Ordinal));
+            signature => Assert.Contains(Show.OneLine(signature.Key), text, StringComparison.Ordinal));
     }
 }

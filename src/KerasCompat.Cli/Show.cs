@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KerasCompat.Cli;
 
 /// <summary>Numbers as the tool writes them: the same on every machine.</summary>
-internal static class Text
+internal static class Show
 {
     /// <summary>A value in the invariant culture.</summary>
     public static string Invariant<T>(T value)
