@@ -25,15 +25,18 @@ internal static class Show
         _ => Invariant(value, "0.##e+0"),
     };
 
-    /// <summary>A text on one line, without control characters, so that it can stand in a table or a terminal.</summary>
+    /// <summary>
+    /// A text on one line, without control characters and without those that turn the direction of writing, so that a model's names
+    /// can stand in a table or a terminal and do nothing there.
+    /// </summary>
     public static string OneLine(string text)
     {
-        if (!text.Any(char.IsControl))
+        if (!text.Any(IsHarmful))
         {
             return text;
         }
 
-        string[] words = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = string.Concat(text.Select(c => IsHarmful(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', words);
     }
 
@@ -45,4 +48,7 @@ internal static class Show
         < 1_000_000_000 => $"{Invariant(count / 1e6, "0.#")} MB",
         _ => $"{Invariant(count / 1e9, "0.##")} GB",
     };
+
+    private static bool IsHarmful(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -42,7 +42,7 @@ internal static class Tool
         }
         catch (Exception error)
         {
-            ErrorLine.Write(console, error, parsed.GetValue(debug));
+            ErrorLine.Write(console, WithModel(error, parsed), parsed.GetValue(debug));
             return CodeOf(error);
         }
         finally
@@ -75,6 +75,19 @@ internal static class Tool
     private static string Path(CommandResult command) => command.Parent is CommandResult parent
         ? $"{Path(parent)} {command.Command.Name}"
         : "kerascompat";
+
+    /// <summary>What the engine says of a signature names the signature, not the model that the caller named.</summary>
+    private static Exception WithModel(Exception error, ParseResult parsed)
+    {
+        if (error is not KerasCompatException or ModelFormatException
+            || !parsed.CommandResult.Command.Arguments.Any(argument => argument.Name == CommonOptions.ModelName))
+        {
+            return error;
+        }
+
+        string path = parsed.GetRequiredValue<string>(CommonOptions.ModelName);
+        return error.Message.Contains(path, StringComparison.Ordinal) ? error : new KerasCompatException($"{path}: {ErrorLine.Describe(error)}", error);
+    }
 
     private static int CodeOf(Exception error) => error switch
     {

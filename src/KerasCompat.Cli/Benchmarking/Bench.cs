@@ -6,8 +6,10 @@ namespace KerasCompat.Cli.Benchmarking;
 /// <param name="duration">How long to measure.</param>
 internal sealed class Bench(TimeSpan duration)
 {
+    /// <summary>How many rounds a measurement has; after each it tells what is known.</summary>
+    public const int Rounds = 20;
+
     private const int FewestCalls = 30;
-    private const int Rounds = 20;
     private const int WarmUpCalls = 10;
 
     /// <summary>Measures on one thread, alternating with another target where there is one.</summary>

@@ -19,6 +19,9 @@ internal sealed class BenchSession(
     int intraOpThreads,
     Bench bench)
 {
+    /// <summary>How often a setting is told of while it is measured.</summary>
+    public const int UpdatesPerSetting = Bench.Rounds + 1;
+
     /// <summary>Measures every setting.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="update">Told what is known of a setting, its place first; the last word is the result.</param>

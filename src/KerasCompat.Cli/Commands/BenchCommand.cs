@@ -41,7 +41,7 @@ internal static class BenchCommand
         {
             model, values, signature, engine, batches, threads, intraOp, seconds, compare, format, tags,
         };
-        command.SetAction((arguments, cancellationToken) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             string path = arguments.GetRequiredValue(model);
             string key = ChooseSignature(path, CommonOptions.TagSet(arguments, tags), arguments.GetValue(signature));
@@ -65,7 +65,12 @@ internal static class BenchCommand
             BenchSetting[] settings = Settings(arguments.GetValue(batches), arguments.GetValue(threads));
             if (arguments.GetRequiredValue(format) == "json")
             {
-                IReadOnlyList<BenchResult> results = session.Run(settings, (_, _) => { }, cancellationToken);
+                IReadOnlyList<BenchResult> results = [];
+                await ProgressBar.ShowAsync(console, "bench", settings.Length * BenchSession.UpdatesPerSetting, advance =>
+                {
+                    results = session.Run(settings, (_, _) => advance(), cancellationToken);
+                    return Task.CompletedTask;
+                });
                 BenchReport.WriteJson(console.Out, path, key, loadMilliseconds, results);
             }
             else
@@ -73,7 +78,7 @@ internal static class BenchCommand
                 BenchReport.WriteLive(console, path, key, loadMilliseconds, update => session.Run(settings, update, cancellationToken));
             }
 
-            return Task.FromResult(ExitCode.Fine);
+            return ExitCode.Fine;
         });
         return command.WithExamples(
             "kerascompat bench Models/label_image",

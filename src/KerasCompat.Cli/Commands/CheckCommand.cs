@@ -32,7 +32,7 @@ internal static class CheckCommand
         {
             string[] models = [.. arguments.GetRequiredValue(paths).SelectMany(ModelFolders.Find).DistinctBy(Path.GetFullPath)];
             bool allFine = true;
-            await ProgressBar.ShowAsync(console, "check", models.Length, async advance =>
+            await ProgressBar.ShowAsync(console.OutputIsTerminal ? null : console, "check", models.Length, async advance =>
             {
                 foreach (string model in models)
                 {

@@ -5,8 +5,11 @@ namespace KerasCompat.Cli.Commands;
 /// <summary>Arguments and options that several commands have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The name of the argument that is the model folder.</summary>
+    public const string ModelName = "MODEL";
+
     /// <summary>The model folder.</summary>
-    public static Argument<string> Model() => new("MODEL") { Description = "The folder of the SavedModel (the one that holds saved_model.pb)." };
+    public static Argument<string> Model() => new(ModelName) { Description = "The folder of the SavedModel (the one that holds saved_model.pb)." };
 
     /// <summary>The engine.</summary>
     public static Option<string> Engine()

@@ -28,8 +28,11 @@ internal static class ConvertCommand
             string file = arguments.GetRequiredValue(output);
             using SavedModelPrograms programs = SavedModelPrograms.Open(path, CommonOptions.TagSet(arguments, tags));
             SignatureContract chosen = SignatureChoice.Choose(path, programs.Contract, arguments.GetValue(signature));
-            VerifyWeights(path, cancellationToken);
-            (ModelProto onnx, string? weights) = OnnxExport.Of(programs.Translate(chosen.Key));
+            (ModelProto onnx, string? weights) = ProgressBar.Wait(console, "translate", () =>
+            {
+                VerifyWeights(path, cancellationToken);
+                return OnnxExport.Of(programs.Translate(chosen.Key));
+            });
             AddOrigin(onnx, chosen, programs.Contract);
             long total = ExternalWeights.Size(onnx);
             await ProgressBar.ShowBytesAsync(console, "convert", total, advance =>

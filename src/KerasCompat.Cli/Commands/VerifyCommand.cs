@@ -49,7 +49,8 @@ internal static class VerifyCommand
                 TimeSpan.FromSeconds(arguments.GetRequiredValue(limit)));
             using ResultWriter result = ResultWriter.Open(console, arguments.GetValue(output));
             IVerifyReport report = Report(arguments.GetRequiredValue(format), result);
-            VerifySummary summary = await RunAsync(console, verifier, models, report, cancellationToken);
+            bool streams = report is TsvReport && console.OutputIsTerminal && arguments.GetValue(output) is null;
+            VerifySummary summary = await RunAsync(console, verifier, models, report, showProgress: !streams, cancellationToken);
             report.Complete(summary);
             result.Commit();
             return missing > 0 ? ExitCode.Unusable : summary.AllPassed ? ExitCode.Fine : ExitCode.No;
@@ -94,10 +95,11 @@ internal static class VerifyCommand
         Verifier verifier,
         List<RecordedModel> models,
         IVerifyReport report,
+        bool showProgress,
         CancellationToken cancellationToken)
     {
         var summary = new VerifySummary();
-        await ProgressBar.ShowAsync(console, "verify", models.Count, async advance =>
+        await ProgressBar.ShowAsync(showProgress ? console : null, "verify", models.Count, async advance =>
         {
             await foreach (IReadOnlyList<CaseResult> rows in verifier.RunAsync(models, cancellationToken))
             {

@@ -18,7 +18,9 @@ internal static class ErrorLine
         }
     }
 
-    private static string Describe(Exception error) => error switch
+    /// <summary>An error in one sentence or two.</summary>
+    /// <param name="error">The error.</param>
+    public static string Describe(Exception error) => error switch
     {
         UnsupportedOpsException { Ops.Count: > 0 } unsupported => Describe(unsupported),
         UsageException or KerasCompatException => error.Message,

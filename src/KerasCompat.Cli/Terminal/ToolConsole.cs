@@ -25,6 +25,7 @@ internal sealed class ToolConsole
         Error = error;
         Rich = Decorated(output, outputIsTerminal);
         Progress = Decorated(error, errorIsTerminal);
+        OutputIsTerminal = outputIsTerminal;
         ShowsProgress = !IsPlain(errorIsTerminal, Environment.GetEnvironmentVariable);
     }
 
@@ -43,12 +44,21 @@ internal sealed class ToolConsole
     /// <summary>Standard error with progress bars.</summary>
     public IAnsiConsole Progress { get; }
 
+    /// <summary>Whether a person reads the output as it comes. Lines that come one by one and a progress bar would then disturb each other.</summary>
+    public bool OutputIsTerminal { get; }
+
     /// <summary>Whether progress bars are seen by anybody.</summary>
     public bool ShowsProgress { get; }
 
     /// <summary>The console of this process.</summary>
     public static ToolConsole OfProcess()
     {
+        if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
+        {
+            // A Windows console shows bytes in the code page of its language unless told otherwise.
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var output = new StreamWriter(StandardStreams.OpenOutput(), utf8, bufferSize: 16 * 1024) { AutoFlush = !Console.IsOutputRedirected };
         var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
