@@ -23,7 +23,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         }
 
         Layers(model.Info.Keras);
-        Paragraphs("Remarks", [.. Remarks.On(model.Info, [.. model.MetaGraphs.Select(g => g.Contract)]), .. model.MetaGraphs.SelectMany(g => g.CSharp.Remarks)]);
+        Paragraphs("Remarks", [.. Remarks.On(model.Info, [.. model.MetaGraphs.Select(g => g.Contract)]), .. model.MetaGraphs.SelectMany(g => g.CSharp.Remarks).Distinct()]);
         Next(model);
     }
 

@@ -50,11 +50,7 @@ internal sealed class Verifier(WorkerCommand worker, int jobs, TimeSpan caseLimi
         try
         {
             using IDisposable share = await memory.EnterAsync(MemoryPerWeightByte * Size(model.Folder), cancellationToken);
-            if (!_idle.TryTake(out WorkerProcess? process))
-            {
-                process = WorkerProcess.Start(worker);
-            }
-
+            WorkerProcess process = Take();
             var rows = new List<CaseResult>();
             try
             {
@@ -77,6 +73,21 @@ internal sealed class Verifier(WorkerCommand worker, int jobs, TimeSpan caseLimi
         {
             places.Release();
         }
+    }
+
+    private WorkerProcess Take()
+    {
+        while (_idle.TryTake(out WorkerProcess? idle))
+        {
+            if (idle.IsUsable)
+            {
+                return idle;
+            }
+
+            idle.Dispose();
+        }
+
+        return WorkerProcess.Start(worker);
     }
 
     private static long Size(string folder)

@@ -9,10 +9,12 @@ internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
 
+    private bool _isWaiting = true;
+
     private WorkerProcess(Process process) => _process = process;
 
     /// <summary>Whether it can be given another model.</summary>
-    public bool IsUsable { get; private set; } = true;
+    public bool IsUsable => _isWaiting && !_process.HasExited;
 
     /// <summary>The memory that it held after its last model, in bytes.</summary>
     public long WorkingSet { get; private set; }
@@ -44,7 +46,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="cancellationToken">Ends the worker.</param>
     public async Task ReplayAsync(RecordedModel model, TimeSpan caseLimit, Action<CaseResult> finished, CancellationToken cancellationToken)
     {
-        IsUsable = false;
+        _isWaiting = false;
         var pending = new Queue<(string Signature, string Name)>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -68,7 +70,7 @@ internal sealed class WorkerProcess : IDisposable
 
                 if (line.StartsWith('{') && Handle(line, pending, finished))
                 {
-                    IsUsable = true;
+                    _isWaiting = true;
                     return;
                 }
             }
