@@ -51,8 +51,8 @@ internal static class EinsumOps
 
         // A single matrix on the right takes any number of rows; with a batch, or without rows, they must be one axis.
         bool rows = batch.Length == 0 && left.Length > 0;
-        OnnxValue x = Grouped(op, Arranged(op, a, batch + left + contracted), sizes, batch, rows ? [.. left.Select(l => l.ToString())] : [left], contracted);
-        OnnxValue y = Grouped(op, Arranged(op, b, batch + contracted + right), sizes, batch, [contracted], right);
+        OnnxValue x = Grouped(op, a, batch + left + contracted, [.. batch.Select(One), .. rows ? left.Select(One) : [left], contracted]);
+        OnnxValue y = Grouped(op, b, batch + contracted + right, [.. batch.Select(One), contracted, right]);
         OnnxValue product = op.Emit("MatMul", x, y);
         if ((!rows && left.Length != 1) || right.Length != 1)
         {
@@ -62,12 +62,25 @@ internal static class EinsumOps
         return Arranged(op, new Operand(product, batch + left + right), output);
     }
 
-    /// <summary>Makes one axis of each group of axes behind the batch; an empty group is an axis of one.</summary>
-    private static OnnxValue Grouped(OpContext op, OnnxValue value, Sizes sizes, string batch, string[] front, string last)
+    /// <summary>The operand's axes in the given order, with one axis for each group of them; an empty group is an axis of one.</summary>
+    private static OnnxValue Grouped(OpContext op, Operand operand, string labels, string[] groups)
     {
-        string[] groups = [.. batch.Select(l => l.ToString()), .. front, last];
-        return Array.TrueForAll(groups, g => g.Length == 1) ? value : op.ReshapeTo(value, op.Concat(0, [.. groups.Select(sizes.ProductOf)]));
+        OnnxValue arranged = Arranged(op, operand, labels);
+        return Array.TrueForAll(groups, g => g.Length == 1) ? arranged : op.ReshapeTo(arranged, op.Concat(0, [.. groups.Select(g => ProductOf(op, operand, g))]));
     }
+
+    private static OnnxValue ProductOf(OpContext op, Operand operand, string labels)
+    {
+        OnnxValue product = op.Longs(1);
+        foreach (char label in labels)
+        {
+            product = op.Mul(product, operand.Size(op, label));
+        }
+
+        return product;
+    }
+
+    private static string One(char label) => label.ToString();
 
     private static Operand Summed(OpContext op, Operand operand, Func<char, bool> dropped)
     {
@@ -90,6 +103,8 @@ internal static class EinsumOps
     private readonly record struct Operand(OnnxValue Value, string Labels)
     {
         public bool Has(char label) => Labels.Contains(label, StringComparison.Ordinal);
+
+        public OnnxValue Size(OpContext op, char label) => op.Slice(op.Shape(Value), Labels.IndexOf(label, StringComparison.Ordinal), 1);
     }
 
     /// <summary>The sizes of the labels; one that only the ellipsis of one operand widens is the other's.</summary>
@@ -97,29 +112,16 @@ internal static class EinsumOps
     {
         public OnnxValue Of(string labels) => labels.Length == 0 ? op.Longs() : op.Concat(0, [.. labels.Select(One)]);
 
-        public OnnxValue ProductOf(string labels)
-        {
-            OnnxValue product = op.Longs(1);
-            foreach (char label in labels)
-            {
-                product = op.Mul(product, One(label));
-            }
-
-            return product;
-        }
-
         private OnnxValue One(char label)
         {
             Operand owner = a.Has(label) ? a : b;
-            OnnxValue size = At(owner, label);
+            OnnxValue size = owner.Size(op, label);
             if (!a.Has(label) || !b.Has(label) || !size.Elements![0].Is(1))
             {
                 return size;
             }
 
-            return At(b, label);
+            return b.Size(op, label);
         }
-
-        private OnnxValue At(Operand operand, char label) => op.Slice(op.Shape(operand.Value), operand.Labels.IndexOf(label, StringComparison.Ordinal), 1);
     }
 }

@@ -15,7 +15,9 @@ internal static class ReductionOps
     public static void Reduce(OpContext op)
     {
         OnnxValue input = op.Input(0);
-        op.Output(IsEmpty(op, input) ? OfNothing(op, input) : Reduced(op, Same[op.Node.Op], input));
+        op.Output(IsEmpty(op, input) ? OfNothing(op, input)
+            : op.Node.Op == "Mean" && MayLackRows(op, input) ? Averaged(op, input)
+            : Reduced(op, Same[op.Node.Op], input));
     }
 
     /// <summary>As the smallest, or largest, of numbers 0 and 1.</summary>
@@ -70,6 +72,17 @@ internal static class ReductionOps
 
         OnnxValue given = op.Reshape(op.Cast(op.Input(1), DType.Int64), -1);
         return op.Emit(opType, new OnnxAttributes { ["keepdims"] = keep ? 1L : 0L, ["noop_with_empty_axes"] = 1L }, input, given);
+    }
+
+    /// <summary>Whether the mean is over a batch that may be empty: of nothing it is not a number, where ONNX Runtime's ReduceMean gives 0.</summary>
+    private static bool MayLackRows(OpContext op, OnnxValue input) =>
+        input.DType.IsFloat() && input.Shape is [{ IsKnown: false }, ..] shape && op.IntegersOrNull(1) is { } axes && axes.Any(a => a == 0 || a == -shape.Length);
+
+    private static OnnxValue Averaged(OpContext op, OnnxValue input)
+    {
+        long[] axes = Array.ConvertAll(op.Integers(1, "axes"), a => a < 0 ? a + op.Rank(input) : a);
+        OnnxValue count = op.Reduce("ReduceProd", op.Gather(op.Shape(input), op.Longs(axes)), [0], keepDims: false);
+        return op.Div(Reduced(op, "ReduceSum", input), op.Cast(count, input.DType));
     }
 
     private static bool IsEmpty(OpContext op, OnnxValue input) =>

@@ -122,7 +122,7 @@ internal static class StridedSliceOps
         // Backwards from before the first element there is nothing; ONNX would begin at the first.
         if (cut.Begin?.Elements is [{ IsKnown: true, Value: < 0 } begin] && input.Shape is { } shape && shape[op.Axis(cut.Axis, input)] is { IsKnown: true } size && begin.Value < -size.Value)
         {
-            return (op.Longs(0), op.Longs(long.MaxValue));
+            return (op.Longs(0), op.Longs(0));
         }
 
         return (start, stop);
