@@ -68,6 +68,10 @@ internal sealed class KernelPrograms(string name)
 
     public static AttrValue Int(long value) => new() { I = value };
 
+    public static AttrValue Bool(bool value) => new() { B = value };
+
+    public static AttrValue Text(string value) => new() { S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
+
     public static AttrValue Ints(params long[] values)
     {
         var list = new AttrValue.Types.ListValue();
