@@ -53,7 +53,8 @@ internal static class KernelTypes
         Add("Where", "float32 float64 int32 int64 uint8 string", 1, 2);
         Add("OneHot", "float32 int32 int64 string", 2);
         Add("Concat Transpose Identity", Anything);
-        Add("Squeeze Unsqueeze Reshape Slice Gather GatherElements GatherND Compress ReverseSequence Split", Anything, 0);
+        Add("Squeeze Unsqueeze Reshape Slice Gather GatherElements GatherND Split", Anything, 0);
+        Add("Compress ReverseSequence", Numbers + " bool float16 string", 0);
         Add("ScatterND ScatterElements", Anything, 0, 2);
     }
 

@@ -60,7 +60,15 @@ internal sealed partial class OpContext
     {
         int inner = Rank(target) - 1;
         OnnxValue everywhere = inner == 0 ? positions : Expand(Unsqueeze(positions, [.. Enumerable.Range(1, inner).Select(i => (long)i)]), Shape(rows));
-        return Emit("ScatterElements", new OnnxAttributes { ["axis"] = 0L, ["reduction"] = how }, target, everywhere, rows);
+        return Scattered(target, everywhere, rows, 0, how);
+    }
+
+    /// <summary>ScatterElements with a reduction, which ONNX Runtime lacks for the narrow floats.</summary>
+    public OnnxValue Scattered(OnnxValue target, OnnxValue positions, OnnxValue values, long axis, string how)
+    {
+        DType type = target.DType, computed = type is DType.Float16 or DType.BFloat16 ? DType.Float32 : type;
+        var attributes = new OnnxAttributes { ["axis"] = axis, ["reduction"] = how };
+        return Cast(Emit("ScatterElements", attributes, Cast(target, computed), positions, Cast(values, computed)), type);
     }
 
     /// <summary>The permutation that undoes another.</summary>

@@ -24,7 +24,7 @@ internal static class ScanOps
     [TfOp("CumulativeLogsumexp")]
     public static void CumulativeLogsumexp(OpContext op)
     {
-        DType type = op.Input(0).DType;
+        DType type = Computed(op.Input(0).DType);
         OnnxValue infinity = op.Scalar(type, double.NegativeInfinity), one = op.Scalar(type, 1);
         op.Output(Scan(op, double.NegativeInfinity, (scope, state, next) =>
         {
@@ -35,12 +35,14 @@ internal static class ScanOps
         }));
     }
 
+    private static DType Computed(DType type) => type is DType.Float16 or DType.BFloat16 ? DType.Float32 : type;
+
     /// <summary>ONNX Scan along one axis with what was accumulated as its state.</summary>
     private static OnnxValue Scan(OpContext op, double start, Func<OnnxScope, OnnxValue, OnnxValue, OnnxValue> combine)
     {
         OnnxValue input = op.Input(0);
         DType type = input.DType;
-        DType computed = type is DType.Float16 or DType.BFloat16 ? DType.Float32 : type;
+        DType computed = Computed(type);
         input = op.Cast(input, computed);
         int axis = op.Axis(op.Integers(1, "axis")[0], input);
         if (input.Shape![axis].Is(0))

@@ -144,7 +144,7 @@ internal static class SegmentOps
         OnnxValue oneMore = op.Add(size, op.Longs(1));
         OnnxValue shape = axis == 0 ? oneMore : op.Concat(0, op.Slice(op.Shape(values), 0, axis), oneMore);
         OnnxValue zeros = op.Fill(shape, weights.DType, 0);
-        OnnxValue counts = op.Emit("ScatterElements", new OnnxAttributes { ["axis"] = (long)axis, ["reduction"] = how }, zeros, places, weights);
+        OnnxValue counts = op.Scattered(zeros, places, weights, axis, how);
         return Cut(op, counts, size, axis);
     }
 
