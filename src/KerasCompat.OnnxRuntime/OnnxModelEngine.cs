@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime.Caching;
 using KerasCompat.OnnxRuntime.Calls;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.OnnxRuntime.Programs;
@@ -29,6 +30,7 @@ public sealed class OnnxModelEngine : IModelEngine
     private readonly ProgramCompiler _compiler;
     private readonly CallScheduler _scheduler;
     private readonly ConcurrentDictionary<string, Lazy<ProgramRunner>> _signatures = new();
+    private readonly Lazy<bool> _verification;
     private readonly Lazy<bool> _initialization;
     private readonly Lock _preparing = new();
     private readonly List<PreparedSignature> _prepared = [];
@@ -43,6 +45,7 @@ public sealed class OnnxModelEngine : IModelEngine
             node => programs.CheckpointValue(node) is { } value ? HostTensor.FromConstant(value) : null);
         _compiler = new ProgramCompiler(new SessionFactory(programs.Path, options, programs.Contract.Fingerprint, _model), resources);
         _scheduler = new CallScheduler(options.MaxConcurrency);
+        _verification = new Lazy<bool>(VerifyWeights);
         _initialization = new Lazy<bool>(Initialize);
     }
 
@@ -55,7 +58,13 @@ public sealed class OnnxModelEngine : IModelEngine
         ArgumentNullException.ThrowIfNull(modelFolder);
         options ??= OnnxModelOptions.Default;
         long start = Stopwatch.GetTimestamp();
-        var engine = new OnnxModelEngine(SavedModelPrograms.Open(modelFolder, options.Tags), options);
+        IModelPrograms programs = SavedModelPrograms.Open(modelFolder, options.Tags);
+        if (options.CacheFolder is { } folder)
+        {
+            programs = new CachedPrograms(programs, new ProgramCache(folder));
+        }
+
+        var engine = new OnnxModelEngine(programs, options);
         EngineTelemetry.Loaded(modelFolder, null, Stopwatch.GetElapsedTime(start));
         return engine;
     }
@@ -119,8 +128,20 @@ public sealed class OnnxModelEngine : IModelEngine
 
     private ProgramRunner Compiled(string signatureKey)
     {
-        _ = _initialization.Value;
-        return _signatures.GetOrAdd(signatureKey, key => new Lazy<ProgramRunner>(() => Compile(key))).Value;
+        _ = _verification.Value;
+        ProgramRunner program = _signatures.GetOrAdd(signatureKey, key => new Lazy<ProgramRunner>(() => Compile(key))).Value;
+        if (program.RunsKernels)
+        {
+            _ = _initialization.Value;
+        }
+
+        return program;
+    }
+
+    private bool VerifyWeights()
+    {
+        _programs.VerifyWeights();
+        return true;
     }
 
     private ProgramRunner Compile(string signatureKey)

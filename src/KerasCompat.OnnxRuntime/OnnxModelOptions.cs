@@ -29,4 +29,12 @@ public sealed record OnnxModelOptions
 
     /// <summary>How many asynchronous calls run at once, the others wait without holding a thread; 0 for one per processor.</summary>
     public int MaxConcurrency { get; init; }
+
+    /// <summary>
+    /// The folder in which translated signatures are kept, so that the next process that loads the same model loads faster; null for none.
+    /// By default the folder that the environment variable <c>KERASCOMPAT_CACHE</c> names (<c>off</c> for none), else <c>kerascompat</c> in
+    /// the system's place for caches of the user. What is kept is used only for the very same model, weights index and version of this
+    /// library; weights are not kept, they stay in the model's folder.
+    /// </summary>
+    public string? CacheFolder { get; init; } = Caching.CacheFolder.Default();
 }

@@ -22,6 +22,10 @@ internal interface IModelPrograms : IDisposable
     /// <exception cref="KerasCompatException">The signature cannot be run.</exception>
     SignatureProgram Translate(string signatureKey);
 
+    /// <summary>Compares every weight with its checksum. ONNX Runtime maps the weights and checks nothing, so damage is found here or never.</summary>
+    /// <exception cref="ModelFormatException">A weight is missing, cut off or not what was written.</exception>
+    void VerifyWeights();
+
     /// <summary>The value that the checkpoint has for a variable.</summary>
     /// <param name="handle">The node that makes the variable's handle.</param>
     /// <returns>The value; null where the checkpoint has none.</returns>

@@ -13,12 +13,13 @@ namespace KerasCompat.OnnxRuntime.Loading;
 internal sealed class SavedModelPrograms : IModelPrograms
 {
     private readonly Lazy<ModelTranslation> _translation;
-    private Checkpoint? _checkpoint;
+    private readonly Lazy<Checkpoint?> _checkpoint;
 
     private SavedModelPrograms(string folder, ModelContract contract)
     {
         Path = folder;
         Contract = contract;
+        _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
         _translation = new Lazy<ModelTranslation>(OpenGraph);
     }
 
@@ -51,15 +52,17 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <inheritdoc/>
     public ConstantTensor? CheckpointValue(TfNode handle) => _translation.Value.InitialValue(handle);
 
-    public void Dispose() => _checkpoint?.Dispose();
+    /// <inheritdoc/>
+    public void VerifyWeights() => _checkpoint.Value?.VerifyChecksums();
 
-    private ModelTranslation OpenGraph()
+    public void Dispose()
     {
-        SavedModelGraph graph = SavedModelGraph.Load(Path, Contract.Tags);
-        _checkpoint = Checkpoint.Open(Path);
-
-        // ONNX Runtime maps the weights itself and checks nothing, so damage is found here or never.
-        _checkpoint?.VerifyChecksums();
-        return new ModelTranslation(graph, _checkpoint, Contract.Signatures, KernelTable.All);
+        if (_checkpoint.IsValueCreated)
+        {
+            _checkpoint.Value?.Dispose();
+        }
     }
+
+    private ModelTranslation OpenGraph() =>
+        new(SavedModelGraph.Load(Path, Contract.Tags), _checkpoint.Value, Contract.Signatures, KernelTable.All);
 }

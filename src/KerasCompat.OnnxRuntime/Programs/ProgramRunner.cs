@@ -34,6 +34,9 @@ internal sealed class ProgramRunner
     /// <summary>The variables and tables of the model.</summary>
     public ResourceStore Resources { get; }
 
+    /// <summary>Whether managed kernels take part, which may use tables and variables that the model's initialisation fills.</summary>
+    public bool RunsKernels => Array.Exists(Steps, step => step is KernelCall);
+
     /// <summary>Whether a run changes a variable or a table.</summary>
     public bool ChangesState { get; }
 

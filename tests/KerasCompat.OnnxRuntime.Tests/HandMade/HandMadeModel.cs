@@ -49,6 +49,10 @@ internal sealed class HandMadeModel : IModelPrograms
 
     public SignatureProgram Translate(string signatureKey) => _programs[signatureKey];
 
+    public void VerifyWeights()
+    {
+    }
+
     public ConstantTensor? CheckpointValue(TfNode handle) => _variables.GetValueOrDefault(handle.Name);
 
     public OnnxModelEngine Load(OnnxModelOptions? options = null) => new(this, options ?? OnnxModelOptions.Default);
