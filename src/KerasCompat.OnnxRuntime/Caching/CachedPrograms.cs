@@ -1,7 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
-using KerasCompat.OnnxRuntime.Caching.Protos;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.SavedModel.Graph;
 
