@@ -87,7 +87,7 @@ internal sealed class SmallGraph
     /// <summary>A function of the library; its nodes read each other as <c>node:group:position</c>.</summary>
     public SmallGraph Function(FunctionDef function)
     {
-        _meta.GraphDef.Library.Function.Add(function);
+        _meta.GraphDef.Library.Function.Add(function.ToByteString());
         return this;
     }
 

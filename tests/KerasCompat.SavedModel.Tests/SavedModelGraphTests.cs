@@ -24,7 +24,7 @@ public class SavedModelGraphTests
     {
         SavedModelGraph graph = SavedModelGraph.Load(TestModel.Folder(model));
 
-        foreach (Protos.NodeDef node in graph.MetaGraph.GraphDef.Node.Concat(graph.MetaGraph.GraphDef.Library.Function.SelectMany(f => f.NodeDef)))
+        foreach (Protos.NodeDef node in graph.MetaGraph.GraphDef.Node.Concat(graph.MetaGraph.GraphDef.Library.Function.SelectMany(f => Protos.FunctionDef.Parser.ParseFrom(f).NodeDef)))
         {
             if (node.Op == "Const")
             {

@@ -13,7 +13,7 @@ internal sealed class GraphImporter
     private const int DeepestCall = 128;
     private const int MostNodes = 2_000_000;
 
-    private readonly Dictionary<string, FunctionDef> _functions = new(StringComparer.Ordinal);
+    private readonly FunctionLibrary _functions;
     private readonly Dictionary<string, NodeDef> _root = new(StringComparer.Ordinal);
     private readonly OpSignatures _signatures;
     private readonly string _path;
@@ -25,11 +25,7 @@ internal sealed class GraphImporter
     {
         _path = path;
         _signatures = new OpSignatures(graph);
-        foreach (FunctionDef function in graph.GraphDef?.Library?.Function ?? [])
-        {
-            _functions[function.Signature?.Name ?? ""] = function;
-        }
-
+        _functions = new FunctionLibrary(graph.GraphDef?.Library, path);
         foreach (NodeDef node in graph.GraphDef?.Node ?? [])
         {
             _root[node.Name] = node;
@@ -78,7 +74,7 @@ internal sealed class GraphImporter
         return new TfGraph(name, arguments, body.Outputs!, body.Effects);
     }
 
-    private FunctionDef Function(string name) => _functions.TryGetValue(name, out FunctionDef? function)
+    private FunctionDef Function(string name) => _functions.Find(name) is { } function
         ? function
         : throw Broken($"function '{name}'", "the graph calls it but the library has no such function");
 
@@ -152,7 +148,7 @@ internal sealed class GraphImporter
     private FunctionDef? CalledFunction(NodeDef definition, NodeAttributes attributes) =>
         definition.Op is "PartitionedCall" or "StatefulPartitionedCall" && attributes.Function("f") is { } called
             ? Function(called)
-            : _functions.GetValueOrDefault(definition.Op);
+            : _functions.Find(definition.Op);
 
     /// <summary>Writes a function out in place of a call.</summary>
     private BoundNode Instantiate(FunctionDef function, NodeAttributes attributes, IReadOnlyList<TfOutput> arguments, IReadOnlyList<TfNode> before, string prefix, int depth)
