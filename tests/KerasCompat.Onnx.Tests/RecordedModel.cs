@@ -15,6 +15,7 @@ internal sealed class RecordedModel : IDisposable
     private readonly Checkpoint? _checkpoint;
     private readonly ModelContract _contract;
     private readonly JsonDocument _cases;
+    private readonly SavedModelGraph _graph;
 
     public RecordedModel(string name)
     {
@@ -22,7 +23,8 @@ internal sealed class RecordedModel : IDisposable
         _contract = ContractFactory.Create(SavedModelReader.Read(folder));
         _checkpoint = Checkpoint.Open(folder);
         _cases = JsonDocument.Parse(File.ReadAllText(folder + ".cases.json"));
-        Translation = new ModelTranslation(SavedModelGraph.Load(folder), _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
+        _graph = SavedModelGraph.Load(folder);
+        Translation = new ModelTranslation(_graph, _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
     }
 
     public ModelTranslation Translation { get; }
@@ -30,6 +32,33 @@ internal sealed class RecordedModel : IDisposable
     private static string Root => typeof(RecordedModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "TestModels").Value!;
 
     public SignatureProgram Translate(string signature = "serving_default") => Translation.Translate(_contract.FindSignature(signature)!);
+
+    /// <summary>What is thrown when all signatures are translated after the graph was damaged; null when nothing is.</summary>
+    public Exception? TranslateDamaged(GraphMutation mutation)
+    {
+        try
+        {
+            var damaged = SavedModelGraph.FromMetaGraph(mutation.Apply(_graph.MetaGraph), _graph.Folder);
+            var translation = new ModelTranslation(damaged, _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
+            foreach (SignatureContract signature in _contract.Signatures)
+            {
+                try
+                {
+                    translation.Translate(signature);
+                }
+                catch (Exception e) when (e is UnsupportedOpsException or ModelFormatException)
+                {
+                    // Refused with a reason, as it should be; the other signatures may still be wrong.
+                }
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
 
     /// <summary>What differs from the recorded outputs; nothing when all calls give them within the recorded tolerance.</summary>
     public IReadOnlyList<string> Differences(SignatureProgram program)
