@@ -21,6 +21,12 @@ internal sealed class SmallFunction(string name)
         return this;
     }
 
+    public SmallFunction Constant(string node, SavedModel.Graph.ConstantTensor value)
+    {
+        _function.NodeDef.Add(SmallGraph.ConstNode(node, value));
+        return this;
+    }
+
     public SmallFunction Node(string node, string op, string[] inputs, Dictionary<string, AttrValue>? attributes = null)
     {
         var definition = new NodeDef { Name = node, Op = op };

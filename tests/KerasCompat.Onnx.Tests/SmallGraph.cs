@@ -18,6 +18,9 @@ internal sealed class SmallGraph
 
     private readonly List<TensorContract> _inputs = [];
 
+    /// <summary>Whether loops that are recurrent cells become operators of ONNX.</summary>
+    public bool RecognisesRecurrence { get; set; } = true;
+
     public SmallGraph Input(string name, DType dtype, params long[]? shape)
     {
         var stated = shape is null ? new TensorShapeProto { UnknownRank = true } : Shape(shape);
@@ -97,7 +100,7 @@ internal sealed class SmallGraph
     {
         var results = outputs.Select(o => new TensorContract(o, null, DType.Invalid, TensorShape.UnknownRank, TensorEncoding.Dense, new([o.Contains(':', StringComparison.Ordinal) ? o : o + ":0"]), null));
         var signature = new SignatureContract("test", "", new(_inputs), new(results));
-        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, "test"), null, [signature], kernels).Translate(signature);
+        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, "test"), null, [signature], kernels) { RecognisesRecurrence = RecognisesRecurrence }.Translate(signature);
     }
 
     /// <summary>The output's value for the given inputs.</summary>

@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Flow;
 using KerasCompat.Onnx.Graph;
@@ -22,22 +23,25 @@ internal static class ControlFlowOps
                 otherwise => op.Emitter.EmitBody(bodies[1], arguments, otherwise.Scope)));
     }
 
-    /// <summary>An index outside of the branches takes the last one.</summary>
+    /// <summary>An index outside of the branches takes the last one. The branches are found by halving, so that few bodies are nested.</summary>
     [TfOp("Case", "StatelessCase")]
     public static void Case(OpContext op)
     {
         IReadOnlyList<TfGraph> bodies = op.Emitter.Model.Bodies(op.Node);
         IReadOnlyList<Translated> arguments = Arguments(op, 1);
-        OnnxValue index = op.Input(0);
-        SetOutputs(op, From(op, 0));
+        OnnxValue index = op.Cast(op.Input(0), DType.Int64), last = op.Long(bodies.Count - 1);
+        index = op.Where(op.Emit("Less", index, op.Long(0)), last, index);
+        SetOutputs(op, Among(op, 0, bodies.Count));
 
-        IReadOnlyList<Translated> From(OpContext scope, int branch) => branch >= bodies.Count - 1
-            ? op.Emitter.EmitBody(bodies[^1], arguments, scope.Scope)
-            : Branches.Emit(
+        IReadOnlyList<Translated> Among(OpContext scope, int first, int end)
+        {
+            int middle = (first + end) / 2;
+            return end - first <= 1 ? op.Emitter.EmitBody(bodies[first], arguments, scope.Scope) : Branches.Emit(
                 scope,
-                scope.Emit("Equal", index, scope.Scalar(index.DType, branch)),
-                then => op.Emitter.EmitBody(bodies[branch], arguments, then.Scope),
-                otherwise => From(otherwise, branch + 1));
+                scope.Emit("Less", index, scope.Long(middle)),
+                then => Among(then, first, middle),
+                otherwise => Among(otherwise, middle, end));
+        }
     }
 
     [TfOp("While", "StatelessWhile")]

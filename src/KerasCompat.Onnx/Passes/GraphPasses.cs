@@ -5,6 +5,8 @@ namespace KerasCompat.Onnx.Passes;
 /// <summary>The rewritings of a TensorFlow graph before it is translated, in their order.</summary>
 internal static class GraphPasses
 {
+    private const int DeepestBody = 64;
+
     /// <summary>Passes that find loops and conditionals; those that follow see a graph without cycles.</summary>
     private static readonly Action<TfGraph>[] Structure =
     [
@@ -26,12 +28,17 @@ internal static class GraphPasses
             pass(graph);
         }
 
-        RunInside(graph);
+        RunInside(graph, 0);
     }
 
     /// <summary>Also in the bodies of the loops and conditionals that were found.</summary>
-    private static void RunInside(TfGraph graph)
+    private static void RunInside(TfGraph graph, int depth)
     {
+        if (depth > DeepestBody)
+        {
+            throw new ModelFormatException("saved_model.pb", $"'{graph.Name}'", $"its loops and conditionals are nested more than {DeepestBody} deep", "Save the model again, or report it if TensorFlow itself can load it.");
+        }
+
         foreach (Action<TfGraph> pass in Passes)
         {
             pass(graph);
@@ -39,7 +46,7 @@ internal static class GraphPasses
 
         foreach (TfGraph body in Rewiring.Nodes(graph).SelectMany(node => node.Bodies ?? []))
         {
-            RunInside(body);
+            RunInside(body, depth + 1);
         }
     }
 }

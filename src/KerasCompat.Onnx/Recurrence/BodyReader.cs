@@ -11,11 +11,15 @@ namespace KerasCompat.Onnx.Recurrence;
 /// <summary>Reads the body of a loop as formulas: sums of products with weights, activations, masks.</summary>
 internal sealed class BodyReader
 {
+    /// <summary>A cell's formulas are short; a body that is deeper is no cell.</summary>
+    private const int Deepest = 64;
+
     private readonly OpContext _op;
     private readonly LoopPlan _plan;
     private readonly IReadOnlyList<Translated> _initial;
     private readonly HashSet<TfNode> _invariants;
     private readonly Dictionary<TfOutput, Linear?> _linear = [];
+    private int _depth;
 
     public BodyReader(OpContext op, LoopPlan plan, IReadOnlyList<Translated> initial)
     {
@@ -73,10 +77,11 @@ internal sealed class BodyReader
 
     public Linear? Linear(TfOutput output)
     {
-        if (!_linear.TryGetValue(output, out Linear? known))
+        if (!_linear.TryGetValue(output, out Linear? known) && _depth < Deepest)
         {
-            _linear[output] = null;
+            _depth++;
             known = ReadLinear(output);
+            _depth--;
             _linear[output] = known;
         }
 

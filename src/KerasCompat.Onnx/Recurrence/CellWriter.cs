@@ -1,6 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Ops;
+using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Recurrence;
 
@@ -111,12 +112,20 @@ internal static class CellWriter
     /// <summary>ONNX begins with zeros by itself.</summary>
     private static OnnxValue? Initial(OpContext op, OnnxValue state) => IsZero(state) ? null : op.Unsqueeze(state, 0);
 
-    private static bool IsZero(OnnxValue value) => value switch
+    private static bool IsZero(OnnxValue value)
     {
-        { Constant: { } constant } => !constant.Bytes.Span.ContainsAnyExcept((byte)0),
-        { Producer: { OpType: "ConstantOfShape" } fill } => !fill.Attributes.TryGetValue("value", out object? filled)
-            || filled is SavedModel.Graph.ConstantTensor with && !with.Bytes.Span.ContainsAnyExcept((byte)0),
-        { Producer: { OpType: "Expand" or "Reshape" or "Unsqueeze" or "Squeeze" } shaped } => IsZero(shaped.Inputs[0]!),
-        _ => false,
-    };
+        while (value.Producer is { OpType: "Expand" or "Reshape" or "Unsqueeze" or "Squeeze", Inputs: [{ } shaped, ..] })
+        {
+            value = shaped;
+        }
+
+        return value switch
+        {
+            { Constant: { } constant } => IsZero(constant),
+            { Producer: { OpType: "ConstantOfShape" } fill } => !fill.Attributes.TryGetValue("value", out object? filled) || (filled is ConstantTensor with && IsZero(with)),
+            _ => false,
+        };
+    }
+
+    private static bool IsZero(ConstantTensor constant) => !constant.Bytes.Span.ContainsAnyExcept((byte)0);
 }

@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Flow;
 using KerasCompat.Onnx.Graph;
@@ -66,8 +67,9 @@ internal sealed class RecurrentLoop
         return _cells.Count > 0;
     }
 
+    /// <summary>ONNX Runtime's recurrent operators compute in float32 only (onnxruntime/core/providers/cpu/rnn); float64 stays a loop.</summary>
     private bool IsState(int variable) =>
-        _initial[variable] is Translated.Value { Onnx: { Rank: 2, DType: Contracts.DType.Float32 or Contracts.DType.Float64 or Contracts.DType.Float16 or Contracts.DType.BFloat16 } };
+        _initial[variable] is Translated.Value { Onnx: { Rank: 2, DType: DType.Float32 or DType.Float16 or DType.BFloat16 } };
 
     /// <summary>A cell reads a list in its order, or what a cell found before returns.</summary>
     private bool IsReadable(TfOutput input) => _cells.Exists(c => c.Output == input)

@@ -90,7 +90,7 @@ internal sealed class Partition
                 return Run.Floating;
             case "VariableV2" or "Variable" when !_model.Variables.IsMutable(node) && _model.Variables.Find(node) is not null:
                 return Run.Floating;
-            case "ReadVariableOp" when Immutable(node.InputList[0]):
+            case "ReadVariableOp" when node.InputList.Count > 0 && Immutable(node.InputList[0]):
                 return Run.Floating;
             case "VarHandleOp" when !_model.Variables.IsMutable(node):
                 return Run.Floating;

@@ -13,7 +13,8 @@ namespace KerasCompat.Onnx.Translation;
 /// </summary>
 internal sealed class SegmentEmitter
 {
-    private const int DeepestBody = 32;
+    /// <summary>ONNX Runtime reads messages nested up to 100 deep (protobuf's limit); a body in a body is nested 3 deeper.</summary>
+    private const int DeepestBody = 24;
     private const string Argument = "_Arg";
 
     private readonly ModelGraphs _model;
@@ -66,7 +67,7 @@ internal sealed class SegmentEmitter
         }
 
         var context = new OpContext(this, scope, node);
-        entry.Emit(context);
+        Emit(entry, context);
         _written.Add(node);
         for (int i = 0; i < context.Outputs.Count; i++)
         {
@@ -75,6 +76,23 @@ internal sealed class SegmentEmitter
                 Refine(node, i, output);
                 _values[new TfOutput(node, i)] = output;
             }
+        }
+    }
+
+    /// <summary>
+    /// A mapping relies on its op's definition: how many inputs there are, of which types and ranks. Where a damaged graph does not keep to it, the
+    /// first thing that does not fit says so.
+    /// </summary>
+    private static void Emit(TfOpEntry entry, OpContext context)
+    {
+        try
+        {
+            entry.Emit(context);
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or InvalidOperationException or InvalidCastException
+            or ArithmeticException or NullReferenceException or KeyNotFoundException)
+        {
+            throw new OpRefusedException($"its inputs or attributes do not fit its definition: {e.Message}", context.Node);
         }
     }
 

@@ -1,0 +1,56 @@
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using KerasCompat.SavedModel.Graph;
+
+namespace KerasCompat.Onnx.Tests;
+
+/// <summary>Every form of a recurrent layer gives as an operator of ONNX what it gives as a loop.</summary>
+public sealed class RecurrentLayerTests
+{
+    private const double Tolerance = 1e-5;
+
+    [Property(MaxTest = 60, Arbitrary = [typeof(RecurrentLayerTests)])]
+    public void A_layer_and_its_loop_agree(RecurrentLayer layer)
+    {
+        SmallGraph recognised = layer.Build(), loop = layer.Build();
+        loop.RecognisesRecurrence = false;
+        var random = new Random(layer.Seed);
+        int time = random.Next(1, 5), batch = random.Next(1, 4);
+        (string, ConstantTensor)[] inputs =
+        [
+            ("x", Tensors.Of(Enumerable.Range(0, time * batch * 3).Select(_ => (float)((random.NextDouble() * 4) - 2)).ToArray(), time, batch, 3)),
+            ("mask", Tensors.Of(Enumerable.Range(0, time * batch).Select(_ => random.Next(3) > 0).ToArray(), time, batch, 1)),
+        ];
+
+        Assert.DoesNotContain("Loop", OnnxOps.Of(recognised.Translate("y", "loop:2", "loop:3")));
+        IReadOnlyList<ConstantTensor> expected = loop.RunAll(["y", "loop:2", "loop:3"], inputs), actual = recognised.RunAll(["y", "loop:2", "loop:3"], inputs);
+
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i].Shape, actual[i].Shape);
+            Assert.All(expected[i].Values<float>().Zip(actual[i].Values<float>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+        }
+    }
+
+    [Fact]
+    public void A_layer_over_sequences_of_unknown_length_reads_them_whole()
+    {
+        var layer = new RecurrentLayer("LSTM", GateForm.Split, MaskForm.None, HasBias: true, GoesBackwards: true, ReturnsSequence: true, "Tanh", "Sigmoid", 1);
+
+        IReadOnlyList<string> ops = OnnxOps.Of(layer.Build().Translate("loop:2"));
+
+        Assert.DoesNotContain("Slice", ops.SkipWhile(op => op != "LSTM"));
+        Assert.DoesNotContain("Loop", ops);
+    }
+
+    /// <summary>Layers in all their forms.</summary>
+    public static FsCheck.Arbitrary<RecurrentLayer> Layers() => (
+        from cell in Gen.Elements("LSTM", "GRU", "GRU after", "RNN")
+        from gates in cell.StartsWith("GRU", StringComparison.Ordinal) ? Gen.Constant(GateForm.Single) : Gen.Elements(GateForm.Split, GateForm.Sliced, GateForm.Single, GateForm.Joined)
+        from mask in Gen.Elements(MaskForm.None, MaskForm.Held, MaskForm.Zero)
+        from flags in Gen.Elements(0, 1, 2, 3, 4, 5, 6, 7)
+        from activation in Gen.Elements("Tanh", "Relu", "Elu", "Softsign", "linear", "Sigmoid")
+        from gateActivation in Gen.Elements("Sigmoid", "hard_sigmoid", "Tanh")
+        from seed in Gen.Choose(0, 1000)
+        select new RecurrentLayer(cell, gates, mask, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, activation, gateActivation, seed)).ToArbitrary();
+}
