@@ -75,10 +75,8 @@ public sealed class IncrementalTests
         GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
 
         SignatureContract signature = TestContracts.LabelImage().Signatures[0];
-        ModelItem retrained = ModelItem.Of("Models/m", TestContracts.Model(signature with
-        {
-            Inputs = new(signature.Inputs.Select(input => input with { GraphTensors = new([$"{input.Key}_1:0"]) })),
-        }) with { Fingerprint = "bb" });
+        EquatableArray<TensorContract> inputs = new(signature.Inputs.Select(input => input with { GraphTensors = new([$"{input.Key}_1:0"]) }));
+        ModelItem retrained = ModelItem.Of("Models/m", TestContracts.Model(signature with { Inputs = inputs }) with { Fingerprint = "bb" });
         driver = driver.ReplaceAdditionalText(model, retrained).RunGenerators(compilation, Stop);
 
         Steps.AssertUnchanged(driver.GetRunResult().Results[0], TrackingNames.Clients);

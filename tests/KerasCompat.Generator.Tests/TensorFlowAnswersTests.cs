@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Reflection;
 using System.Text.Json;
 using KerasCompat.Contracts;
