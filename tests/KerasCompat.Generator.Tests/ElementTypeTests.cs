@@ -89,10 +89,10 @@ public sealed class ElementTypeTests
 
         string result = ClientProgram.Run(contract, engine, """
             client.Predict("a", out string text);
-            return text + client.Predict("a").Y + client.Predict(new byte[] { 1 }).YBytes.Length;
+            return text + client.Predict("a").Y + client.Predict(new byte[] { 1 }).YBytes.Length + client.Predict("a");
             """);
 
-        Assert.Equal("BB1", result);
+        Assert.Equal("BB1PredictResult { Y = \"B\" }", result);
     }
 
     [Fact]

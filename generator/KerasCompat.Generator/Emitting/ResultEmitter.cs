@@ -64,7 +64,7 @@ internal sealed class ResultEmitter(SourceWriter writer, Documentation documenta
     {
         writer.Line();
         writer.Line("/// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>");
-        writer.Line($"public override string ToString() => {Names.TensorText}.Format(");
+        writer.Line($"public override string ToString() => {Names.TensorText}.FormatResult(");
         writer.Indent();
         writer.Line($"{Literals.String(signature.ResultName!)},");
         for (int i = 0; i < signature.Outputs.Count; i++)

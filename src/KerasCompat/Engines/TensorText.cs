@@ -13,7 +13,7 @@ public static class TensorText
     /// <summary>A result as text: <c>PredictResult { Score = [2,1] { 0.25, 0.75 } }</c>.</summary>
     /// <param name="type">The name of the result type.</param>
     /// <param name="outputs">The outputs, each with its text.</param>
-    public static string Format(string type, params ReadOnlySpan<(string Name, string Text)> outputs)
+    public static string FormatResult(string type, params ReadOnlySpan<(string Name, string Text)> outputs)
     {
         var text = new StringBuilder(type).Append(" {");
         for (int i = 0; i < outputs.Length; i++)

@@ -216,7 +216,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Score { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Score", global::KerasCompat.Engines.TensorText.Format(Score)));
         }

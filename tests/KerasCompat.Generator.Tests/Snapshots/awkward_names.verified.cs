@@ -304,7 +304,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Value { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Return", global::KerasCompat.Engines.TensorText.Format(Return)),
                 ("Value", global::KerasCompat.Engines.TensorText.Format(Value)));

@@ -212,7 +212,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Y { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Y", global::KerasCompat.Engines.TensorText.Format(Y)));
         }

@@ -446,7 +446,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Embedding { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "EncodeResult",
                 ("Embedding", global::KerasCompat.Engines.TensorText.Format(Embedding)));
         }
@@ -471,7 +471,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Probabilities { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "ScoreResult",
                 ("Best", global::KerasCompat.Engines.TensorText.Format(Best)),
                 ("Probabilities", global::KerasCompat.Engines.TensorText.Format(Probabilities)));
@@ -492,7 +492,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<float> Embedding { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Embedding", global::KerasCompat.Engines.TensorText.Format(Embedding)));
         }

@@ -332,7 +332,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<string> Upper => global::KerasCompat.Engines.ModelCallStrings.Decode(UpperBytes);
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Id", global::KerasCompat.Engines.TensorText.Format(Id)),
                 ("Length", global::KerasCompat.Engines.TensorText.Format(Length)),

@@ -229,7 +229,7 @@ namespace Sample
             public global::System.Numerics.Tensors.Tensor<int> Rows { get; }
 
             /// <summary>The outputs with their shapes and first elements, for logs and debuggers.</summary>
-            public override string ToString() => global::KerasCompat.Engines.TensorText.Format(
+            public override string ToString() => global::KerasCompat.Engines.TensorText.FormatResult(
                 "PredictResult",
                 ("Doubled", global::KerasCompat.Engines.TensorText.Format(Doubled)),
                 ("Rows", global::KerasCompat.Engines.TensorText.Format(Rows)));
