@@ -100,8 +100,22 @@ public sealed class ClassTests
     {
         Generated generated = UserProject.Of(
             "[KerasCompat.KerasModel(\"../shared/m\")] partial class Client;",
-            ModelItem.WithText("../shared/m", KerasCompat.Contracts.ContractJson.Write(TestContracts.LabelImage()), (KerasCompat.Contracts.BuildItems.DeployPathMetadata, "shared/m"))).Generate();
+            ModelItem.WithText("../shared/m", KerasCompat.Contracts.ContractJson.Write(TestContracts.LabelImage()), (KerasCompat.Contracts.BuildItems.DeployPathMetadata, "shared/m"))).WithEngine().Generate();
 
-        Assert.Contains("public const string ModelPath = \"shared/m\";", generated.AssertCompiles().Text, StringComparison.Ordinal);
+        Assert.Contains("AppContext.BaseDirectory, \"shared/m\")", generated.AssertCompiles().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_path_may_be_a_constant_of_the_class()
+    {
+        Generated generated = UserProject.Of("""
+            [KerasCompat.KerasModel(ModelPath)]
+            partial class Client
+            {
+                private const string ModelPath = "Models/" + "m";
+            }
+            """, ModelItem.Of("Models/m", TestContracts.LabelImage())).WithEngine().Generate().AssertCompiles();
+
+        Assert.Empty(generated.Ids);
     }
 }

@@ -110,9 +110,6 @@ internal sealed class ClientEmitter
 
     private void Fields()
     {
-        _writer.Line("/// <summary>Where the model lies, relative to the folder of the application.</summary>");
-        _writer.Line($"public const string ModelPath = {Literals.String(_client.DeployPath)};");
-        _writer.Line();
         _writer.Line("private const string CompiledContract = \"\"\"\"");
         _writer.Indent();
         _writer.Lines(_client.Contract.TrimEnd('\n'));
@@ -167,7 +164,7 @@ internal sealed class ClientEmitter
         _writer.Line(GeneratedCode.Attribute);
         _writer.Line($"public static {_class} Load({Names.OnnxOptions}? options = null) =>");
         _writer.Indent();
-        _writer.Line("Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, ModelPath), options);");
+        _writer.Line($"Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, {Literals.String(_client.DeployPath)}), options);");
         _writer.Unindent();
         _writer.Line();
         _documentation.Load();

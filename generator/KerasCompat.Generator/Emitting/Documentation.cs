@@ -27,7 +27,7 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     /// <summary>Documents <c>Load()</c>.</summary>
     public void LoadDefault()
     {
-        writer.Line("/// <summary>Loads the model from <see cref=\"ModelPath\"/> beside the application, to run in this process.</summary>");
+        writer.Line($"/// <summary>Loads the model from {XmlText.Code(client.DeployPath)} in the folder of the application, to run in this process.</summary>");
         writer.Line(Options);
         LoadExceptions();
     }

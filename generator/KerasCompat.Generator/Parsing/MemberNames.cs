@@ -10,7 +10,7 @@ internal sealed class MemberNames
     public MemberNames(ClientClass client) => _scope = new NameScope(
     [
         client.Type.Name,
-        "Load", "Create", "Dispose", "ModelPath", "CompiledContract", "_engine", "_isDisposed",
+        "Load", "Create", "Dispose", "CompiledContract", "_engine", "_isDisposed",
         "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "EqualityContract", "PrintMembers", "Deconstruct",
         .. client.Members,
     ]);

@@ -104,9 +104,6 @@ namespace Sample
     /// <remarks>Model <c>Models/m</c>, tags <c>serve</c>, written by TensorFlow 2.15.1.</remarks>
     partial class Client : IClient
     {
-        /// <summary>Where the model lies, relative to the folder of the application.</summary>
-        public const string ModelPath = "Models/m";
-
         private const string CompiledContract = """"
             {
               "format": 1,
@@ -198,13 +195,13 @@ namespace Sample
             _predict = new global::KerasCompat.Engines.ClientRunner(engine, PredictSignature);
         }
 
-        /// <summary>Loads the model from <see cref="ModelPath"/> beside the application, to run in this process.</summary>
+        /// <summary>Loads the model from <c>Models/m</c> in the folder of the application, to run in this process.</summary>
         /// <param name="options">How it is loaded and run; null for the defaults.</param>
         /// <exception cref="global::KerasCompat.ModelFormatException">There is no such model, it cannot be read, or it breaks the contract that this client was compiled with.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
         public static Client Load(global::KerasCompat.OnnxRuntime.OnnxModelOptions? options = null) =>
-            Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, ModelPath), options);
+            Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "Models/m"), options);
 
         /// <summary>Loads the model from a folder, to run in this process.</summary>
         /// <param name="path">The folder that holds <c>saved_model.pb</c>.</param>
