@@ -90,7 +90,7 @@ internal static class ElementwiseOps
     [TfOp("Pow")]
     public static void Pow(OpContext op) => op.Output(op.Emit("Pow", op.Input(0), op.Input(1)));
 
-    [TfOp("AddN")]
+    [TfOp("AddN", "AccumulateNV2")]
     public static void AddN(OpContext op)
     {
         OnnxValue sum = op.Input(0);

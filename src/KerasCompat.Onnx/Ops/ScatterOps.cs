@@ -23,7 +23,7 @@ internal static class ScatterOps
     [TfOp("TensorScatterUpdate")]
     public static void Update(OpContext op) => op.Output(op.Emit("ScatterND", op.Input(0), op.Cast(op.Input(1), DType.Int64), op.Input(2)));
 
-    [TfOp("TensorScatterAdd", "TensorScatterSub", "TensorScatterMax", "TensorScatterMin")]
+    [TfOp("TensorScatterAdd", "ScatterNdNonAliasingAdd", "TensorScatterSub", "TensorScatterMax", "TensorScatterMin")]
     public static void Combine(OpContext op)
     {
         OnnxValue updates = op.Input(2);

@@ -27,6 +27,28 @@ internal static class SearchOps
         op.Output(Count(op, op.Emit("Not", less), DType.Int32));
     }
 
+    /// <summary>As <see cref="Bucketize"/>, by boundaries that are a tensor (TensorFlow Transform's op).</summary>
+    [TfOp("BucketizeWithInputBoundaries")]
+    public static void BucketizeWithInput(OpContext op)
+    {
+        OnnxValue boundaries = op.Input(1);
+        OnnxValue less = op.Emit("Less", op.Unsqueeze(op.Cast(op.Input(0), boundaries.DType), -1), op.Reshape(boundaries, -1));
+        op.Output(Count(op, op.Emit("Not", less), DType.Int32));
+    }
+
+    /// <summary>For each feature how many boundaries are less than its values; the last bucket takes what lies behind all (tensorflow/core/kernels/boosted_trees/quantile_ops.cc).</summary>
+    [TfOp("BoostedTreesBucketize")]
+    public static void BoostedTreesBucketize(OpContext op)
+    {
+        for (int i = 0; i < op.OutputCount; i++)
+        {
+            OnnxValue boundaries = op.Reshape(op.Input(i + op.OutputCount), -1);
+            OnnxValue less = op.Emit("Less", boundaries, op.Unsqueeze(op.Input(i), -1));
+            OnnxValue last = op.Cast(op.Sub(op.Size(boundaries, 0), op.Long(1)), DType.Int32);
+            op.Output(i, op.Emit("Min", Count(op, less, DType.Int32), last));
+        }
+    }
+
     private static OnnxValue Count(OpContext op, OnnxValue condition, DType type) =>
         op.Cast(op.Reduce("ReduceSum", op.Cast(condition, DType.Int32), [-1], keepDims: false), type);
 }

@@ -34,11 +34,11 @@ internal static class SegmentOps
 
     [TfOp(
         "SparseSegmentSum", "SparseSegmentMean", "SparseSegmentSqrtN", "SparseSegmentSumWithNumSegments", "SparseSegmentMeanWithNumSegments",
-        "SparseSegmentSqrtNWithNumSegments")]
+        "SparseSegmentSqrtNWithNumSegments", "SparseSegmentSumV2", "SparseSegmentMeanV2", "SparseSegmentSqrtNV2")]
     public static void Sparse(OpContext op)
     {
         const string Suffix = "WithNumSegments";
-        string name = op.Node.Op["SparseSegment".Length..];
+        string name = op.Node.Op["SparseSegment".Length..].Replace("V2", "", StringComparison.Ordinal);
         bool counted = name.EndsWith(Suffix, StringComparison.Ordinal);
         OnnxValue ids = op.Cast(op.Input(2), DType.Int64);
         OnnxValue rows = op.Gather(op.Input(0), op.Input(1));

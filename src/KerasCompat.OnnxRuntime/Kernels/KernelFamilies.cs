@@ -1,4 +1,5 @@
 using KerasCompat.OnnxRuntime.Kernels.Examples;
+using KerasCompat.OnnxRuntime.Kernels.Audio;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using KerasCompat.OnnxRuntime.Kernels.Images;
 using KerasCompat.OnnxRuntime.Kernels.Lists;
@@ -55,6 +56,8 @@ internal static class KernelFamilies
         UnaryKernels.AddTo,
         BinaryKernels.AddTo,
         MatrixKernels.AddTo,
+        SequenceDecodingKernels.AddTo,
+        AudioKernels.AddTo,
         StatelessRandomKernels.AddTo,
         RandomKernels.AddTo,
     ];

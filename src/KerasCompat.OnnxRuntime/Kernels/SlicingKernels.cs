@@ -10,6 +10,8 @@ internal static class SlicingKernels
     {
         table.Add("Slice", Slice);
         table.Add("StridedSlice", StridedSlice);
+        table.Add("TensorStridedSliceUpdate", context => Write(context, context.Input(0).Shape, context.Input(0)));
+        table.Add("StridedSliceGrad", context => Write(context, KernelShapes.ToShape(context.Integers(0)), null));
         table.Add("Split", Split);
         table.Add("SplitV", SplitV);
         table.Add("Unpack", Unpack);
@@ -42,6 +44,28 @@ internal static class SlicingKernels
         StridedSliceSpec spec = StridedSliceSpec.Of(context, input.Shape);
         HostTensor output = context.Allocate(0, input.DType, spec.OutputShape);
         KernelShapes.Gather(input, KernelShapes.Indices(spec.Counts, spec.Strides, spec.Start), output);
+    }
+
+    /// <summary>Writes input 4 to the places of a strided slice: over a tensor, or over zeros.</summary>
+    private static void Write(KernelContext context, ReadOnlySpan<nint> shape, HostTensor? under)
+    {
+        HostTensor values = context.Input(4);
+        StridedSliceSpec spec = StridedSliceSpec.Of(context, shape);
+        HostTensor output = context.Allocate(0, values.DType, shape);
+        if (under is null)
+        {
+            output.Bytes.Clear();
+        }
+        else
+        {
+            HostTensor.Copy(under, 0, output, 0, under.Count);
+        }
+
+        int[] places = KernelShapes.Indices(spec.Counts, spec.Strides, spec.Start), sources = KernelShapes.BroadcastIndices(values.Shape, spec.OutputShape);
+        for (int i = 0; i < places.Length; i++)
+        {
+            HostTensor.Copy(values, sources[i], output, places[i], 1);
+        }
     }
 
     private static void Split(KernelContext context)

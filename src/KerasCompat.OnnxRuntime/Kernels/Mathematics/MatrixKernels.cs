@@ -22,6 +22,8 @@ internal static class MatrixKernels
         table.Add("LogMatrixDeterminant", LogDeterminant);
         table.Add("MatrixSolveLs", context => Solve(context, LeastSquares), node => node.Attributes.Bool("fast", true));
         table.Add("Lu", Lu);
+        table.Add("TridiagonalSolve", context => Solve(context, (_, diagonals, right) => Solved(Tridiagonal(diagonals), right)));
+        table.Add("BandedTriangularSolve", context => Solve(context, BandedSolution));
         table.Add("Qr", Qr);
         table.Add("Svd", Svd);
         table.Add("SelfAdjointEigV2", Eigen);
@@ -72,6 +74,53 @@ internal static class MatrixKernels
         var lu = new LuDecomposition(normal);
         KernelContext.Require(!lu.IsSingular, "Input matrix was rank deficient or ill-conditioned.");
         return tall ? lu.Solve(adjoint.Times(right)) : adjoint.Times(lu.Solve(right));
+    }
+
+    /// <summary>Rows of the diagonals: above (its last element unused), main, below (its first element unused).</summary>
+    private static Matrix Tridiagonal(Matrix diagonals)
+    {
+        int size = diagonals.Columns;
+        var matrix = new Matrix(size, size);
+        for (int i = 0; i < size; i++)
+        {
+            matrix[i, i] = diagonals[1, i];
+            if (i + 1 < size)
+            {
+                matrix[i, i + 1] = diagonals[0, i];
+                matrix[i + 1, i] = diagonals[2, i + 1];
+            }
+        }
+
+        return matrix;
+    }
+
+    private static Matrix Solved(Matrix left, Matrix right)
+    {
+        var lu = new LuDecomposition(left);
+        KernelContext.Require(!lu.IsSingular, "The first element of diagonal is zero, or the matrix is not invertible.");
+        return lu.Solve(right);
+    }
+
+    /// <summary>Rows of the diagonals of a triangle; the main one is first for an upper triangle is last, and last for a lower one is first.</summary>
+    private static Matrix BandedSolution(KernelContext context, Matrix bands, Matrix right)
+    {
+        bool lower = context.Attributes.Bool("lower", true), adjoint = context.Attributes.Bool("adjoint", false);
+        int size = bands.Columns;
+        var matrix = new Matrix(size, size);
+        for (int band = 0; band < bands.Rows; band++)
+        {
+            // Stored as tf.linalg.diag_part stores them: highest first, each in the columns that it has in the matrix.
+            int below = lower ? band : bands.Rows - 1 - band;
+            for (int i = 0; i + below < size; i++)
+            {
+                (int row, int column) = lower ? (i + below, i) : (i, i + below);
+                matrix[row, column] = bands[band, column];
+            }
+        }
+
+        Matrix result = right.Clone();
+        Triangular.SolveInPlace(adjoint ? matrix.Adjoint() : matrix, result, lower != adjoint, unitDiagonal: false);
+        return result;
     }
 
     private static void Determinant(KernelContext context)
