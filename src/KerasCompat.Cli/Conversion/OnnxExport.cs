@@ -39,10 +39,10 @@ internal static class OnnxExport
             names[step.Outputs[i]] = model.Graph.Output[i].Name;
         }
 
-        AddConstants(model.Graph, program.Constants, names);
-        SetOutputs(model.Graph, program, step, names);
         model.Graph.Input.Clear();
         model.Graph.Input.AddRange(inputs);
+        AddConstants(model.Graph, program.Constants, names);
+        SetOutputs(model.Graph, program, step, names);
         return (model, step?.ExternalDataFolder);
     }
 
