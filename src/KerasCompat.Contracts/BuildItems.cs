@@ -38,6 +38,12 @@ public static class BuildItems
     /// </summary>
     public const string LockMetadata = "KerasCompatLock";
 
+    /// <summary>
+    /// The item metadata that says which ops of the model's signatures the project's engine lacks: <c>key=op,op</c> for each such
+    /// signature, separated by <c>|</c>, with keys and ops percent-encoded. Absent where none is lacking or no engine states its ops.
+    /// </summary>
+    public const string MissingOpsMetadata = "KerasCompatMissingOps";
+
     /// <summary>The value of a metadata that states a fact.</summary>
     public const string True = "true";
 

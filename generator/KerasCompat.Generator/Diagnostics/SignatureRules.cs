@@ -62,6 +62,17 @@ internal static class SignatureRules
         description: "Every signature was left out.",
         helpLinkUri: HelpLink.Base + "KC0035.md");
 
+    /// <summary>A signature needs ops that the project's engine does not run.</summary>
+    public static readonly DiagnosticDescriptor OpsMissing = new(
+        "KC0036",
+        "The engine lacks an op that the model needs",
+        "Signature '{1}' of model '{0}' needs ops that the engine of this project does not run: {2}; calls of it will fail. `kerascompat ops` lists what is run; export a signature without them or use another engine",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A signature needs ops that the project's engine does not run.",
+        helpLinkUri: HelpLink.Base + "KC0036.md");
+
     /// <summary>The rules of this group.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -70,5 +81,6 @@ internal static class SignatureRules
         ElementTypeUnsupported,
         CompositeOutput,
         NothingToCall,
+        OpsMissing,
     ];
 }

@@ -28,7 +28,7 @@ internal static class ClientParser
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        ClientSpec? spec = Build(client, chosen, hasOnnxEngine, diagnostics);
+        ClientSpec? spec = Build(client, chosen, hasOnnxEngine, diagnostics, request.Files);
         if (spec is not null && !hasOnnxEngine)
         {
             diagnostics.Add(DiagnosticInfo.Create(ClassRules.NoEngine, client.Location, client.Type.Name));
@@ -47,7 +47,8 @@ internal static class ClientParser
         }
     }
 
-    private static ClientSpec? Build(ClientClass client, ModelChoice.Chosen chosen, bool hasOnnxEngine, List<DiagnosticInfo> diagnostics)
+    private static ClientSpec? Build(
+        ClientClass client, ModelChoice.Chosen chosen, bool hasOnnxEngine, List<DiagnosticInfo> diagnostics, EquatableArray<ModelFile> files)
     {
         ModelContract contract = chosen.Contract;
         List<SignatureContract> wanted = Wanted(client, contract, diagnostics);
@@ -65,6 +66,7 @@ internal static class ClientParser
 
         VersionCheck.Report(client, contract.Producer, diagnostics);
         RenameCheck.Report(client, contract, diagnostics);
+        MissingOps.Report(client, files, callable, diagnostics);
         var parser = new SignatureParser(client, contract, diagnostics);
         Dictionary<string, SignatureSpec> specs = callable.OrderBy(parser.Precedence).ToDictionary(signature => signature.Key, parser.Parse);
         SignatureSpec[] signatures = [.. callable.Select(signature => specs[signature.Key])];

@@ -18,13 +18,15 @@ internal static class ModelFileReader
         }
 
         metadata.TryGetValue(BuildItems.CompilerPrefix + BuildItems.DeployPathMetadata, out string? deployPath);
+        metadata.TryGetValue(BuildItems.CompilerPrefix + BuildItems.MissingOpsMetadata, out string? missingOps);
         return new ModelFile(
             model,
             string.IsNullOrEmpty(deployPath) ? model : deployPath!,
             file.Path,
             file.GetText(cancellationToken)?.ToString() ?? "",
             IsTrue(metadata, BuildItems.ErrorMetadata),
-            IsTrue(metadata, BuildItems.LockMetadata));
+            IsTrue(metadata, BuildItems.LockMetadata),
+            missingOps ?? "");
     }
 
     private static bool IsTrue(AnalyzerConfigOptions metadata, string name) =>

@@ -80,7 +80,7 @@ internal sealed class ContractCache
         yield return Uri.EscapeDataString(entry.Stamp);
         foreach (ContractFile file in entry.Contracts.Files)
         {
-            yield return $"{file.Kind}:{Uri.EscapeDataString(file.Path)}";
+            yield return $"{file.Kind}:{Uri.EscapeDataString(file.Path)}:{Uri.EscapeDataString(file.MissingOps)}";
         }
 
         if (entry.Contracts.Problem is { } problem)
@@ -93,9 +93,9 @@ internal sealed class ContractCache
     {
         foreach (string[] parts in fields.Select(field => field.Split(':')))
         {
-            if (parts.Length == 2 && Enum.TryParse(parts[0], out ContractFileKind kind))
+            if (parts.Length == 3 && Enum.TryParse(parts[0], out ContractFileKind kind))
             {
-                yield return new ContractFile(Uri.UnescapeDataString(parts[1]), kind);
+                yield return new ContractFile(Uri.UnescapeDataString(parts[1]), kind, Uri.UnescapeDataString(parts[2]));
             }
         }
     }

@@ -6,14 +6,15 @@ namespace KerasCompat.Build.Contracts;
 /// <summary>Writes for each model what the compiler needs to know of it: its contracts, or why there are none.</summary>
 /// <param name="directory">The folder of the contracts, below <c>obj/</c>.</param>
 /// <param name="cache">What earlier builds found out.</param>
-internal sealed class ContractWriter(string directory, ContractCache cache)
+/// <param name="engineOps">The ops of the project's engine.</param>
+internal sealed class ContractWriter(string directory, ContractCache cache, EngineOps engineOps)
 {
     private const string ErrorFileSuffix = ".error.json";
 
     /// <summary>The model's files, read and written anew only if the model changed.</summary>
     public ModelContracts Write(ModelLocation model)
     {
-        string stamp = InputStamp.Of(model);
+        string stamp = $"{InputStamp.Of(model)}|{engineOps.Stamp}";
         if (cache.Find(model, stamp) is { } known)
         {
             return known;
@@ -66,7 +67,7 @@ internal sealed class ContractWriter(string directory, ContractCache cache)
         string tags = string.Join("+", contract.Tags);
         string path = PathOf(model, tags == "serve" ? BuildItems.ContractFileSuffix : $"~{Uri.EscapeDataString(tags)}{BuildItems.ContractFileSuffix}");
         TextFiles.WriteIfDifferent(path, ContractJson.Write(contract));
-        return new ContractFile(path, ContractFileKind.Contract);
+        return new ContractFile(path, ContractFileKind.Contract, engineOps.MissingIn(model.Folder, contract));
     }
 
     // The folders of the contracts are those of the models; where a name leads out of the project, or to another drive, it must not here.

@@ -32,7 +32,8 @@ internal static class InputStamp
         model.LockFile,
     ];
 
-    private static string Of(string path)
+    /// <summary>The stamp of a file or folder as it lies now.</summary>
+    public static string Of(string path)
     {
         var file = new FileInfo(path);
         return file.Exists ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", file.Length, file.LastWriteTimeUtc.Ticks)

@@ -24,6 +24,11 @@ internal static class BuildItemFactory
             item.SetMetadata(kind, BuildItems.True);
         }
 
+        if (file.MissingOps.Length > 0)
+        {
+            item.SetMetadata(BuildItems.MissingOpsMetadata, MSBuildText.Escape(file.MissingOps));
+        }
+
         return item;
     }
 

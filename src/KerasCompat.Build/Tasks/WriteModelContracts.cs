@@ -19,6 +19,9 @@ public sealed class WriteModelContracts : KerasModelTask
     [Required]
     public string ContractDirectory { get; set; } = "";
 
+    /// <summary>The file that lists the ops of the project's engine, one a line; empty where no engine states them.</summary>
+    public string EngineOps { get; set; } = "";
+
     /// <summary>
     /// Whether an IDE asks, not a build: then a model that cannot be used is told to the generator alone, which shows it in the code.
     /// </summary>
@@ -55,7 +58,7 @@ public sealed class WriteModelContracts : KerasModelTask
     private void Write(IReadOnlyList<ModelLocation> models, string directory)
     {
         var cache = ContractCache.Load(Path.Combine(directory, "models.cache"), ProgramVersion.Current);
-        var writer = new ContractWriter(directory, cache);
+        var writer = new ContractWriter(directory, cache, Build.Contracts.EngineOps.Load(EngineOps));
         foreach (ModelLocation model in models)
         {
             ModelContracts contracts = writer.Write(model);

@@ -19,6 +19,9 @@ internal static class SideEffects
         "NoOp", "Assert", "Print", "PrintV2", "CheckNumerics", "TensorSummary", "ScalarSummary", "HistogramSummary", "ImageSummary",
     };
 
+    /// <summary>The ops that only watch.</summary>
+    public static IReadOnlyCollection<string> WatcherOps => Watchers;
+
     public static bool Has(TfNode node) => Ops.Contains(node.Op);
 
     public static bool IsWatcher(TfNode node) => Watchers.Contains(node.Op);

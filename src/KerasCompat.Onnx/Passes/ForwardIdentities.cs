@@ -14,6 +14,9 @@ internal static class ForwardIdentities
         "PlaceholderWithDefault", "EnsureShape", "DebugIdentity", "DebugIdentityV2", "OptimizationBarrier", "_EagerConst",
     };
 
+    /// <summary>The ops that hand on their input.</summary>
+    public static IReadOnlyCollection<string> ForwardedOps => Ops;
+
     public static void Run(TfGraph graph)
     {
         bool mayDie = Rewiring.Nodes(graph).Exists(node => node.Op is "Switch" or "RefSwitch");
