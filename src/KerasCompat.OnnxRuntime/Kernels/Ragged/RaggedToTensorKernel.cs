@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Ragged;
