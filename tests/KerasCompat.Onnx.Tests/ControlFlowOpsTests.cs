@@ -118,7 +118,7 @@ public sealed class ControlFlowOpsTests
     }
 
     [Fact]
-    public void A_list_that_is_written_backwards_is_carried()
+    public void A_list_that_is_written_from_its_end_is_collected()
     {
         SmallGraph graph = new SmallGraph().Input("last", DType.Int32).Const("room", Tensors.Scalar(3)).Const("shape", Tensors.Of([-1], 1)).Input("x", DType.Float32, -1)
             .Function(new SmallFunction("goes").Argument("i", DType.Int32).Argument("t", DType.Variant).Argument("v", DType.Float32).Const("zero", 0)
@@ -132,6 +132,26 @@ public sealed class ControlFlowOpsTests
             .Node("y", "TensorListStack", ["loop:1", "shape"], new() { ["element_dtype"] = SmallGraph.Type(DType.Float32) });
 
         Assert.Equal([4f, 12f, 2f, 6f, 1f, 3f], graph.Run("y", ("last", Tensors.Scalar(2)), ("x", Tensors.Of([1f, 3f], 2))).Values<float>());
+        Assert.Equal([2f, 6f, 1f, 3f, 0f, 0f], graph.Run("y", ("last", Tensors.Scalar(1)), ("x", Tensors.Of([1f, 3f], 2))).Values<float>());
+        Assert.DoesNotContain("ScatterND", OnnxOps.Of(graph.Translate("y")));
+    }
+
+    [Fact]
+    public void A_list_of_which_every_second_element_is_written_is_carried()
+    {
+        SmallGraph graph = new SmallGraph().Input("n", DType.Int32).Const("zero", Tensors.Scalar(0)).Const("scalar", Tensors.Of(Array.Empty<int>(), 0))
+            .Function(new SmallFunction("goes").Argument("i", DType.Int32).Argument("t", DType.Variant).Argument("l", DType.Int32)
+                .Node("less", "Less", ["i", "l"], Int).Result(DType.Bool, "less:z:0").Build())
+            .Function(new SmallFunction("writes").Argument("i", DType.Int32).Argument("t", DType.Variant).Argument("l", DType.Int32).Const("step", 2).Const("one", 1)
+                .Node("next", "AddV2", ["i", "step:output:0"], Int).Node("more", "AddV2", ["i", "one"], Int)
+                .Node("set", "TensorListSetItem", ["t", "i", "more"], new() { ["element_dtype"] = SmallGraph.Type(DType.Int32) })
+                .Result(DType.Int32, "next:z:0").Result(DType.Variant, "set:output_handle:0").Result(DType.Int32, "l").Build())
+            .Node("list", "TensorListReserve", ["scalar", "n"], new() { ["element_dtype"] = SmallGraph.Type(DType.Int32), ["shape_type"] = SmallGraph.Type(DType.Int32) })
+            .Node("loop", "StatelessWhile", ["zero", "list", "n"], While("goes", "writes", DType.Int32, DType.Variant, DType.Int32))
+            .Node("y", "TensorListStack", ["loop:1", "scalar"], new() { ["element_dtype"] = SmallGraph.Type(DType.Int32) });
+
+        Assert.Equal([1, 0, 3, 0, 5], graph.Run("y", ("n", Tensors.Scalar(5))).Values<int>());
+        Assert.Equal([6], graph.Run("loop:0", ("n", Tensors.Scalar(5))).Values<int>());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class Simplification
             _ => null,
         };
         result ??= AttentionFusion.Apply(scope, node) ?? NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
-        result ??= SequenceSimplification.Apply(scope, node);
+        result ??= SequenceSimplification.Apply(scope, node) ?? FillSimplification.Apply(scope, node);
         return result is not null ? [result] : TransposeSinking.Apply(scope, node);
     }
 

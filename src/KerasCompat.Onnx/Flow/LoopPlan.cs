@@ -99,10 +99,14 @@ internal sealed class LoopPlan
         };
     }
 
-    private static long? Integer(TfOutput output) =>
-        output.Node.Op == "Const" && output.Node.Attributes.Tensor("value") is { ElementCount: 1, DType: DType.Int32 or DType.Int64 } value
-            ? Constants.ToIntegers(value)[0]
-            : null;
+    /// <summary>A number that is known while translating: a constant in the body, or one that was given to the loop.</summary>
+    private long? Integer(TfOutput output) => output.Node switch
+    {
+        { Op: "Const" } constant when constant.Attributes.Tensor("value") is { ElementCount: 1, DType: DType.Int32 or DType.Int64 } value => Constants.ToIntegers(value)[0],
+        _ when Position(Body, output) is >= 0 and var variable && Body.Fetches[variable] == output
+            && _initial[variable] is Translated.Value { Onnx.Elements: [{ IsKnown: true } given] } => given.Value,
+        _ => null,
+    };
 
     /// <summary>The parts of a condition that must all hold.</summary>
     private static IEnumerable<TfOutput> Conjuncts(TfOutput condition)
@@ -165,13 +169,15 @@ internal sealed class LoopPlan
         IReadOnlyList<TfNode> inCondition = Condition.Schedule(), inBody = Body.Schedule();
         foreach (int list in Having(LoopRole.Carried).ToArray())
         {
-            if (_initial[list] is not Translated.EmptyList empty || ListWrite.Find(Body.Fetches[list].Node, new TfOutput(Body.Feeds[list], 0)) is not { } write)
+            if (_initial[list] is not Translated.List before || ListWrite.Find(Body.Fetches[list].Node, new TfOutput(Body.Feeds[list], 0)) is not { } write)
             {
                 continue;
             }
 
-            bool isEmpty = empty.Length.Elements is [var length] && length.Is(0);
-            bool next = write.Index is not { } index ? isEmpty : Position(Body, index) is >= 0 and var counter && IsIteration(counter);
+            bool isEmpty = before is Translated.EmptyList { Length.Elements: [var length] } && length.Is(0);
+            bool next = write.Index is { } index
+                ? before is Translated.EmptyList or Translated.TensorList { IsOpen: false } && CounterOf(index) is not null
+                : isEmpty;
             if (next && Uses(inBody, Body.Fetches, Body.Feeds[list]) == 1 && Uses(inCondition, Condition.Fetches, Condition.Feeds[list]) == 0)
             {
                 _roles[list] = LoopRole.Written;
@@ -180,8 +186,12 @@ internal sealed class LoopPlan
         }
     }
 
+    /// <summary>The counter that an output in the body is, if it goes up or down by 1; null when it is none.</summary>
+    public int? CounterOf(TfOutput output) =>
+        Position(Body, output) is >= 0 and var counter && _steps[counter] is 1 or -1 ? counter : null;
+
     /// <summary>Whether a counter is 0 in the first iteration, 1 in the second.</summary>
-    public bool IsIteration(int counter) => _roles[counter] == LoopRole.Counter && _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
+    public bool IsIteration(int counter) => _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
 
     private static int Uses(IReadOnlyList<TfNode> nodes, IReadOnlyList<TfOutput> fetches, TfNode feed) =>
         nodes.Sum(n => n.InputList.Count(i => ReferenceEquals(i.Node, feed))) + fetches.Count(f => ReferenceEquals(f.Node, feed));

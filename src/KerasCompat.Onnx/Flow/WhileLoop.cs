@@ -203,7 +203,7 @@ internal sealed class WhileLoop
                 LoopRole.Invariant => _initial[i],
                 LoopRole.Counter => LastOf(plan, i),
                 LoopRole.Carried => _carried[i].Output(outputs[Array.IndexOf(carried, i)]),
-                _ => Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], (Translated.EmptyList)_initial[i]),
+                _ => Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], i),
             };
         }
 
@@ -220,7 +220,7 @@ internal sealed class WhileLoop
             {
                 LoopRole.Invariant => _initial[i],
                 LoopRole.Counter => LastOf(plan, i),
-                LoopRole.Written => Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, (Translated.EmptyList)_initial[i]),
+                LoopRole.Written => Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, i),
                 _ => recurrent[i],
             };
         }
@@ -230,18 +230,46 @@ internal sealed class WhileLoop
 
     private Translated.Value LastOf(LoopPlan plan, int counter) => new(At(_op, plan, counter, _op.Emit("Max", _trips, _op.Long(0))));
 
-    /// <summary>The list that a scan output stands for: elements behind those that were written are zeros.</summary>
-    private Translated.TensorList Collected(LoopPlan plan, OnnxValue scanned, Translated.EmptyList list)
+    /// <summary>The list that a scan output stands for: elements before and behind those that were written stay as they were.</summary>
+    private Translated.TensorList Collected(LoopPlan plan, OnnxValue scanned, int list)
     {
         if (plan.IsCounted && _trips!.Elements is [var count] && scanned.Shape is { } shape)
         {
             scanned.Shape = [count, .. shape[1..]];
         }
 
-        bool fits = list.Length.Elements is [var length] && (length.Is(0) || (scanned.Shape is [var size, ..] && size == length));
+        int? counter = plan.Write(list).Index is { } index ? plan.CounterOf(index) : null;
+        if (counter is not null && !(plan.IsIteration(counter.Value) && _initial[list] is Translated.EmptyList))
+        {
+            return new Translated.TensorList(Between(plan, scanned, (Translated.List)_initial[list], counter.Value));
+        }
+
+        OnnxValue length = ((Translated.EmptyList)_initial[list]).Length;
+        bool fits = length.Elements is [var size] && (size.Is(0) || (scanned.Shape is [var written, ..] && written == size));
         return new Translated.TensorList(fits
             ? scanned
-            : TensorLists.Resized(_op, scanned, _op.Emit("Max", list.Length, _op.Size(scanned, 0))));
+            : TensorLists.Resized(_op, scanned, _op.Emit("Max", length, _op.Size(scanned, 0))));
+    }
+
+    /// <summary>A list with what was written from where the counter began, upwards or downwards.</summary>
+    private OnnxValue Between(LoopPlan plan, OnnxValue scanned, Translated.List before, int counter)
+    {
+        bool up = plan.StepOf(counter) > 0;
+        OnnxValue start = _op.Cast(plan.Start(counter), DType.Int64), count = _op.Size(scanned, 0);
+        OnnxValue first = up ? start : _op.Sub(_op.Add(start, _op.Long(1)), count);
+        OnnxValue elements = before is Translated.EmptyList empty ? TensorLists.ZerosLike(_op, empty, scanned) : TensorLists.Stacked(_op, before);
+        OnnxValue begin = _op.Reshape(first, 1), end = _op.Reshape(_op.Add(first, count), 1);
+        OnnxValue result = _op.Concat(
+            0,
+            _op.Emit("Slice", elements, _op.Longs(0), begin, _op.Longs(0)),
+            up ? scanned : _op.Reversed(scanned, 0),
+            _op.Emit("Slice", elements, end, _op.Longs(long.MaxValue), _op.Longs(0)));
+        if (result.Shape is { } shape && elements.Shape is { } whole)
+        {
+            result.Shape = [whole[0], .. shape[1..]];
+        }
+
+        return result;
     }
 
     private static OnnxValue Tensor(Translated value) => value is Translated.Value { Onnx.IsSequence: false } tensor

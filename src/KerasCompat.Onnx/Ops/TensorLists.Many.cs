@@ -26,9 +26,7 @@ internal static partial class TensorLists
             return new Translated.TensorList(values);
         }
 
-        OnnxValue elements = list is Translated.EmptyList empty
-            ? op.Emit("ConstantOfShape", new OnnxAttributes { ["value"] = Zero(empty.DType) }, op.Concat(0, op.Reshape(empty.Length, 1), op.Slice(op.Shape(values), [1], [long.MaxValue], [0])))
-            : Stacked(op, list);
+        OnnxValue elements = list is Translated.EmptyList empty ? ZerosLike(op, empty, values) : Stacked(op, list);
         return new Translated.TensorList(op.Emit("ScatterND", elements, op.Unsqueeze(indices, 1), values));
     }
 

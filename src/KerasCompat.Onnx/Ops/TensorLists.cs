@@ -94,9 +94,7 @@ internal static partial class TensorLists
         }
 
         bool open = list is Translated.TensorList { IsOpen: true };
-        OnnxValue elements = list is Translated.EmptyList empty
-            ? op.Emit("ConstantOfShape", new OnnxAttributes { ["value"] = Zero(empty.DType) }, op.Concat(0, op.Reshape(empty.Length, 1), op.Shape(value)))
-            : Stacked(op, list);
+        OnnxValue elements = list is Translated.EmptyList empty ? ZerosLike(op, empty, op.Unsqueeze(value, 0)) : Stacked(op, list);
         if (open)
         {
             elements = Widened(op, elements, value);
@@ -177,6 +175,12 @@ internal static partial class TensorLists
 
         return op.Emit("ConstantOfShape", new OnnxAttributes { ["value"] = Zero(dtype) }, op.Concat(0, sizes));
     }
+
+    /// <summary>The elements of a list that nothing was written to, as if they had the shape of those of a stack.</summary>
+    public static OnnxValue ZerosLike(OpContext op, Translated.EmptyList list, OnnxValue stacked) => op.Emit(
+        "ConstantOfShape",
+        new OnnxAttributes { ["value"] = Zero(list.DType) },
+        op.Concat(0, op.Reshape(list.Length, 1), op.Slice(op.Shape(stacked), [1], [long.MaxValue], [0])));
 
     /// <summary>Sizes of the elements that were 0 because nothing was known of them become those of the first that is written.</summary>
     private static OnnxValue Widened(OpContext op, OnnxValue elements, OnnxValue value)

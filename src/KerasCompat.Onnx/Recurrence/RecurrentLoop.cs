@@ -105,8 +105,11 @@ internal sealed class RecurrentLoop
             }
         }
 
-        return _plan.Having(LoopRole.Written).All(list => IsOutput(_plan.Write(list).Value));
+        return _plan.Having(LoopRole.Written).All(list => IsOutput(_plan.Write(list).Value) && IsInOrder(list));
     }
+
+    private bool IsInOrder(int list) =>
+        _plan.Write(list).Index is not { } index || (_plan.CounterOf(index) is { } counter && _plan.IsIteration(counter) && _initial[list] is Translated.EmptyList);
 
     /// <summary>What is written again and again to the only place of a list.</summary>
     private TfOutput? LastWritten(int list) =>
