@@ -9,6 +9,20 @@ namespace KerasCompat.Onnx.Emitting;
 /// </summary>
 internal static class Simplification
 {
+    /// <summary>What several nodes become together, in the order in which it is tried.</summary>
+    private static readonly Func<OnnxScope, InferredNode, OnnxValue?>[] Fusions =
+    [
+        AttentionFusion.Apply,
+        GeluFusion.Apply,
+        NormalizationFusion.Apply,
+        DenseFusion.Apply,
+        PadFolding.Apply,
+        SqueezeSinking.Apply,
+        SequenceSimplification.Apply,
+        FillSimplification.Apply,
+        TransposeSinking.Apply,
+    ];
+
     public static OnnxValue[]? Apply(OnnxScope scope, InferredNode node)
     {
         if (node.Domain.Length != 0 || node.Outputs.Length != 1 || node.InputOrNull(0) is not { } input)
@@ -32,9 +46,12 @@ internal static class Simplification
             "Div" when IsOne(node.Input(1), input) => input,
             _ => null,
         };
-        result ??= AttentionFusion.Apply(scope, node) ?? NormalizationFusion.Apply(scope, node) ?? PadFolding.Apply(scope, node) ?? SqueezeSinking.Apply(scope, node) ?? DenseFusion.Apply(scope, node);
-        result ??= SequenceSimplification.Apply(scope, node) ?? FillSimplification.Apply(scope, node);
-        return result is not null ? [result] : TransposeSinking.Apply(scope, node);
+        for (int i = 0; i < Fusions.Length && result is null; i++)
+        {
+            result = Fusions[i](scope, node);
+        }
+
+        return result is null ? null : [result];
     }
 
     private static OnnxValue? Cast(OnnxScope scope, InferredNode node, OnnxValue input)

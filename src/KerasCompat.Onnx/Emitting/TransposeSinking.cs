@@ -26,7 +26,7 @@ internal static class TransposeSinking
     /// <summary>Whether two inputs are combined element by element, with broadcasting.</summary>
     public static bool IsBinary(string opType) => Binary.Contains(opType);
 
-    public static OnnxValue[]? Apply(OnnxScope scope, InferredNode node)
+    public static OnnxValue? Apply(OnnxScope scope, InferredNode node)
     {
         OnnxValue? result = null;
         if (IsUnary(node.OpType))
@@ -54,7 +54,7 @@ internal static class TransposeSinking
             result = SinkReduction(scope, node);
         }
 
-        return result is null ? null : [result];
+        return result;
     }
 
     private static bool Transposed(OnnxValue? value, out OnnxValue source, out long[] perm)
