@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using KerasCompat.SavedModel.Protos;
 
 namespace KerasCompat.Onnx.Tests;
@@ -21,19 +22,30 @@ internal sealed class GraphMutation(int seed)
 
     private void Damage(MetaGraphDef graph)
     {
-        IList<NodeDef> nodes = graph.GraphDef.Node;
-        IList<FunctionDef> functions = graph.GraphDef.Library.Function;
-        if (functions.Count > 0 && _random.Next(3) > 0)
+        // Functions are kept as bytes until they are called.
+        IList<ByteString> functions = graph.GraphDef.Library.Function;
+        if (functions.Count == 0 || _random.Next(3) == 0)
         {
-            FunctionDef function = Any(functions);
-            nodes = function.NodeDef;
-            if (_random.Next(10) == 0)
-            {
-                DamageFunction(function);
-                return;
-            }
+            DamageNodes(graph, graph.GraphDef.Node);
+            return;
         }
 
+        int place = _random.Next(functions.Count);
+        FunctionDef function = FunctionDef.Parser.ParseFrom(functions[place]);
+        if (_random.Next(10) == 0)
+        {
+            DamageFunction(function);
+        }
+        else
+        {
+            DamageNodes(graph, function.NodeDef);
+        }
+
+        functions[place] = function.ToByteString();
+    }
+
+    private void DamageNodes(MetaGraphDef graph, IList<NodeDef> nodes)
+    {
         if (nodes.Count > 0)
         {
             DamageNode(graph, nodes, Any(nodes));
