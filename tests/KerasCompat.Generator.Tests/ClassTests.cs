@@ -118,4 +118,21 @@ public sealed class ClassTests
 
         Assert.Empty(generated.Ids);
     }
+
+    [Fact]
+    public void Fields_of_the_user_keep_their_names()
+    {
+        Generated generated = UserProject.Of("""
+            [KerasCompat.KerasModel("Models/m")]
+            partial class Client
+            {
+                private const string CompiledContract = "";
+                private readonly int _engine = 1;
+                private readonly bool _isDisposed = true;
+                public override string ToString() => CompiledContract + _engine + _isDisposed;
+            }
+            """, ModelItem.Of("Models/m", TestContracts.LabelImage())).WithEngine().Generate().AssertCompiles();
+
+        Assert.Empty(generated.Ids);
+    }
 }

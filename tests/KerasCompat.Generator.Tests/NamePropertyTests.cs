@@ -24,6 +24,34 @@ public sealed class NamePropertyTests
         Assert.Equal([$"{keys.Signature}({string.Join(", ", keys.Inputs)}) -> {string.Join(", ", keys.Outputs)}"], engine.Prepared);
     }
 
+    [Property(MaxTest = 20, Arbitrary = [typeof(Keys)])]
+    public void Any_text_in_any_place_of_a_model_compiles(string[] texts)
+    {
+        string Text(int i) => texts.Length == 0 ? "" : texts[i % texts.Length];
+        TensorContract input = TestContracts.Tensor(Text(0), DType.String, TensorShape.Scalar) with
+        {
+            Default = new TensorLiteral(TensorShape.Scalar, new([Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text(1)))])),
+        };
+        ModelContract contract = TestContracts.Model(new SignatureContract(Text(2), Text(3), new([input]), default)) with
+        {
+            Tags = new([Text(4)]),
+            Producer = new(Text(5), Text(6)),
+        };
+        string path = Parsing.ModelPaths.Canonical($"m{Text(7)}");
+
+        UserProject.Of(
+            $"[KerasCompat.KerasModel({Emitting.Literals.String(path)})] partial class Client;", ModelItem.Of(path, contract)).WithEngine().Generate().AssertCompiles();
+    }
+
+    [Property(MaxTest = 500, Arbitrary = [typeof(Keys)])]
+    public void A_path_as_the_build_writes_it_stays_as_it_is(string path)
+    {
+        string canonical = Parsing.ModelPaths.Canonical(path);
+
+        Assert.Equal(canonical, Parsing.ModelPaths.Canonical(canonical));
+        Assert.DoesNotContain('\\', canonical);
+    }
+
     [Property(MaxTest = 500, Arbitrary = [typeof(Keys)])]
     public void Any_key_becomes_a_name_that_csharp_takes(string key)
     {

@@ -57,7 +57,7 @@ public sealed partial class RulesTests
         {
             string[] lines = File.ReadAllLines(file);
             string id = Path.GetFileNameWithoutExtension(file);
-            string severity = lines[2].Split(' ')[0].TrimEnd(',', '.');
+            string severity = lines[2].Split(' ')[0].TrimEnd(',', '.', ';');
             index.Append($"| [{id}]({id}.md) | {severity} | {lines[0][(lines[0].IndexOf(':', StringComparison.Ordinal) + 2)..]} |\n");
         }
 

@@ -95,7 +95,7 @@ internal sealed class ClientEmitter
         Construction();
         foreach (SignatureSpec signature in _client.Signatures)
         {
-            new MethodEmitter(_writer, _documentation, signature).Emit();
+            new MethodEmitter(_writer, _documentation, signature, _client.State).Emit();
         }
 
         Disposal();
@@ -110,7 +110,7 @@ internal sealed class ClientEmitter
 
     private void Fields()
     {
-        _writer.Line("private const string CompiledContract = \"\"\"\"");
+        _writer.Line($"private const string {_client.State.Contract} = \"\"\"\"");
         _writer.Indent();
         _writer.Lines(_client.Contract.TrimEnd('\n'));
         _writer.Line("\"\"\"\";");
@@ -122,20 +122,20 @@ internal sealed class ClientEmitter
             _writer.Line();
         }
 
-        _writer.Line($"private readonly {Names.Engine} _engine;");
+        _writer.Line($"private readonly {Names.Engine} {_client.State.Engine};");
         foreach (SignatureSpec signature in _client.Signatures)
         {
             _writer.Line($"private readonly {Names.ClientRunner} {signature.FieldName};");
         }
 
-        _writer.Line("private volatile bool _isDisposed;");
+        _writer.Line($"private volatile bool {_client.State.IsDisposed};");
         _writer.Line();
     }
 
     private void Construction()
     {
         _writer.Open($"private {_class}({Names.Engine} engine)");
-        _writer.Line("_engine = engine;");
+        _writer.Line($"{_client.State.Engine} = engine;");
         foreach (SignatureSpec signature in _client.Signatures)
         {
             _writer.Line($"{signature.FieldName} = new {Names.ClientRunner}(engine, {signature.DescriptionName});");
@@ -152,7 +152,7 @@ internal sealed class ClientEmitter
         _writer.Line(GeneratedCode.Attribute);
         _writer.Open($"public static {_class} Create({Names.Engine} engine)");
         _writer.Line("global::System.ArgumentNullException.ThrowIfNull(engine);");
-        _writer.Line($"{Names.ClientContract}.Require({Literals.String(_client.ModelPath)}, CompiledContract, engine);");
+        _writer.Line($"{Names.ClientContract}.Require({Literals.String(_client.ModelPath)}, {_client.State.Contract}, engine);");
         _writer.Line($"return new {_class}(engine);");
         _writer.Close();
     }
@@ -186,8 +186,8 @@ internal sealed class ClientEmitter
         _writer.Line("/// <summary>Frees the model. Calls made afterwards throw <see cref=\"global::System.ObjectDisposedException\"/>.</summary>");
         _writer.Line(GeneratedCode.Attribute);
         _writer.Open("public void Dispose()");
-        _writer.Line("_isDisposed = true;");
-        _writer.Line("_engine.Dispose();");
+        _writer.Line($"{_client.State.IsDisposed} = true;");
+        _writer.Line($"{_client.State.Engine}.Dispose();");
         _writer.Close();
     }
 }

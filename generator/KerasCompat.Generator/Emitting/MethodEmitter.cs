@@ -6,7 +6,7 @@ using KerasCompat.Generator.Parsing;
 namespace KerasCompat.Generator.Emitting;
 
 /// <summary>Writes the overloads of one signature.</summary>
-internal sealed class MethodEmitter(SourceWriter writer, Documentation documentation, SignatureSpec signature)
+internal sealed class MethodEmitter(SourceWriter writer, Documentation documentation, SignatureSpec signature, StateNames state)
 {
     private readonly NameScope _locals = new(signature.Inputs.Select(input => input.Name)
         .Concat(signature.Outputs.Select(output => output.ParameterName))
@@ -84,7 +84,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
             writer.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifiers.Escape(tensor.Name)});");
         }
 
-        writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
+        writer.Line($"global::System.ObjectDisposedException.ThrowIf({state.IsDisposed}, this);");
         writer.Line($"var {shapes} = new {Names.ShapeCheck}({signature.DescriptionName});");
         foreach ((int position, InputSpec input) in Positions())
         {

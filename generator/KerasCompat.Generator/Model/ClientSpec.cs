@@ -11,6 +11,7 @@ namespace KerasCompat.Generator.Model;
 /// <param name="KerasVersion">Keras' version; null where the model does not tell.</param>
 /// <param name="Contract">The contract that the client is compiled with, as JSON.</param>
 /// <param name="HasOnnxEngine">Whether the project references the default engine, so that the client can load the model itself.</param>
+/// <param name="State">The names of what the client keeps.</param>
 /// <param name="Signatures">The signatures that become methods.</param>
 internal sealed record ClientSpec(
     TypeSpec Type,
@@ -21,4 +22,5 @@ internal sealed record ClientSpec(
     string? KerasVersion,
     string Contract,
     bool HasOnnxEngine,
+    StateNames State,
     EquatableArray<SignatureSpec> Signatures);

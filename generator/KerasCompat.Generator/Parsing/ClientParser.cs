@@ -83,6 +83,7 @@ internal static class ClientParser
             contract.Producer.Keras,
             ContractJson.Write(compiled),
             hasOnnxEngine,
+            parser.State,
             new(signatures));
     }
 

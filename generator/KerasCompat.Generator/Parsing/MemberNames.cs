@@ -6,14 +6,22 @@ namespace KerasCompat.Generator.Parsing;
 internal sealed class MemberNames
 {
     private readonly NameScope _scope;
+    private readonly HashSet<string?> _signatures = new(StringComparer.Ordinal);
 
-    public MemberNames(ClientClass client) => _scope = new NameScope(
-    [
-        client.Type.Name,
-        "Load", "Create", "Dispose", "CompiledContract", "_engine", "_isDisposed",
-        "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "EqualityContract", "PrintMembers", "Deconstruct",
-        .. client.Members,
-    ]);
+    public MemberNames(ClientClass client)
+    {
+        _scope = new NameScope(
+        [
+            client.Type.Name,
+            "Load", "Create", "Dispose",
+            "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "EqualityContract", "PrintMembers", "Deconstruct",
+            .. client.Members,
+        ]);
+        State = new StateNames(Take("CompiledContract"), Take("_engine"), Take("_isDisposed"));
+    }
+
+    /// <summary>The names of what the client keeps beside its signatures.</summary>
+    public StateNames State { get; }
 
     /// <summary>The result type of a method.</summary>
     public static string Result(string method) => $"{method}Result";
@@ -36,9 +44,10 @@ internal sealed class MemberNames
 
         if (free != method)
         {
-            holder = _scope.OwnerOf(method);
+            holder = _signatures.Contains(_scope.OwnerOf(method)) ? _scope.OwnerOf(method) : null;
         }
 
+        _signatures.Add(owner);
         foreach (string name in Names(free))
         {
             _scope.Take(name, owner, out _);
@@ -46,6 +55,8 @@ internal sealed class MemberNames
 
         return free;
     }
+
+    private string Take(string name) => _scope.Take(name, name, out _);
 
     private static string[] Names(string method) =>
         [method, $"{method}Async", Result(method), $"{method}Signature", Field(method)];

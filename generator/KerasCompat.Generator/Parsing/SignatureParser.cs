@@ -28,6 +28,9 @@ internal sealed class SignatureParser
         _members = new MemberNames(client);
     }
 
+    /// <summary>The names of what the client keeps beside its signatures.</summary>
+    public StateNames State => _members.State;
+
     /// <summary>Which signatures choose their names first: those that the user named, then the one that servers call by default.</summary>
     public int Precedence(SignatureContract signature) => GivenMethod(signature) is not null ? 0 : signature.Key == ServingDefault ? 1 : 2;
 
