@@ -19,7 +19,7 @@ public class OnnxExportTests
         (ModelProto model, string? weights) = OnnxExport.Of(Program(inputs: ["x"], outputs: [("x", 0)]));
 
         Assert.Null(weights);
-        Assert.Equal((["x"], ["x_1"]), (Names(model.Graph.Input), Names(model.Graph.Output)));
+        Assert.Equal(["x", "x_1"], [.. Names(model.Graph.Input), .. Names(model.Graph.Output)]);
         Assert.Equal([1f, 2f], Run(model, [1, 2], "x_1"));
     }
 
