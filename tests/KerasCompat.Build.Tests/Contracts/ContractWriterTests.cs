@@ -73,12 +73,46 @@ public sealed class ContractWriterTests : IDisposable
         Assert.Null(Write(model).Problem);
     }
 
+    [Fact]
+    public void Ops_that_the_engine_lacks_are_found_in_what_the_signature_needs()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        _folder.Write("ops.txt", "BiasAdd\nConcatV2\nIdentity\nNoOp\nPlaceholder\nReadVariableOp\nRelu\nConst\nSigmoid\nStatefulPartitionedCall\nVarHandleOp\n");
+
+        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.Load(_folder["ops.txt"])).Files);
+
+        Assert.Equal("serving_default=MatMul", file.MissingOps);
+    }
+
+    [Fact]
+    public void Another_list_of_ops_is_compared_anew()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        Write(model);
+        _folder.Write("ops.txt", "MatMul\n");
+
+        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.Load(_folder["ops.txt"])).Files);
+
+        Assert.Contains("Sigmoid", file.MissingOps, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_engine_lacks_is_remembered()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        _folder.Write("ops.txt", "MatMul\n");
+        EngineOps ops = EngineOps.Load(_folder["ops.txt"]);
+        string first = Assert.Single(Write(model, engineOps: ops).Files).MissingOps;
+
+        Assert.Equal(first, Assert.Single(Write(model, engineOps: ops).Files).MissingOps);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private ModelContracts Write(ModelLocation model, string version = "version")
+    private ModelContracts Write(ModelLocation model, string version = "version", EngineOps? engineOps = null)
     {
         var cache = ContractCache.Load(_folder["obj/cache"], version);
-        ModelContracts contracts = new ContractWriter(_folder["obj"], cache).Write(model);
+        ModelContracts contracts = new ContractWriter(_folder["obj"], cache, engineOps ?? EngineOps.Load(null)).Write(model);
         cache.Save();
         return contracts;
     }

@@ -15,6 +15,18 @@ public class OpsTests
     }
 
     [Fact]
+    public async Task The_list_in_the_engines_package_is_that_of_today()
+    {
+        string list = await File.ReadAllTextAsync(Path.Combine(TestModels.Root, "../../src/KerasCompat.OnnxRuntime/Package/ops.txt"), TestContext.Current.CancellationToken);
+
+        ToolResult result = await ToolProcess.RunAsync("ops", "--names");
+
+        Assert.True(
+            list.ReplaceLineEndings("\n") == result.Output,
+            "ops.txt is out of date: dotnet run --project src/KerasCompat.Cli -- ops --names > src/KerasCompat.OnnxRuntime/Package/ops.txt");
+    }
+
+    [Fact]
     public async Task The_page_in_the_documentation_is_the_table_of_today()
     {
         string page = await File.ReadAllTextAsync(Path.Combine(TestModels.Root, "../../docs/supported-ops.md"), TestContext.Current.CancellationToken);
