@@ -59,7 +59,7 @@ internal static class NumberTextKernels
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         string lower = text.ToLowerInvariant();
-        string unsigned = lower.TrimStart('+', '-');
+        string unsigned = lower.StartsWith('+') || lower.StartsWith('-') ? lower[1..] : lower;
         if (unsigned is "inf" or "infinity" or "nan")
         {
             value = unsigned == "nan" ? double.NaN : lower.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity;
