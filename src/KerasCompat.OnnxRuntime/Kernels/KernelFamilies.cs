@@ -9,6 +9,7 @@ using KerasCompat.OnnxRuntime.Kernels.Random;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
@@ -42,6 +43,7 @@ internal static class KernelFamilies
         SparseKernels.AddTo,
         SparseMathKernels.AddTo,
         SetKernels.AddTo,
+        SparseCrossKernels.AddTo,
         TensorListKernels.AddTo,
         ImageKernels.AddTo,
         ExampleKernels.AddTo,
@@ -49,6 +51,11 @@ internal static class KernelFamilies
         PaddingKernels.AddTo,
         ScatterKernels.AddTo,
         UniqueKernels.AddTo,
+        BucketKernels.AddTo,
+        TextTokenizerKernels.AddTo,
+        CharacterTokenizerKernels.AddTo,
+        WordpieceKernel.AddTo,
+        NormalizationKernels.AddTo,
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
         ComplexReductionKernels.AddTo,

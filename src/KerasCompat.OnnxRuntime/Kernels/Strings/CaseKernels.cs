@@ -11,6 +11,9 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// </summary>
 internal static class CaseKernels
 {
+    /// <summary>.NET's invariant culture does not make an ASCII letter of it.</summary>
+    private const int DotlessI = 0x131;
+
     public static void AddTo(KernelTable table)
     {
         table.Add("StringLower", context => Change(context, lower: true));
@@ -69,7 +72,7 @@ internal static class CaseKernels
             }
             else
             {
-                result.Append(Rune.ToUpperInvariant(rune).ToString());
+                result.Append(rune.Value == DotlessI ? "I" : Rune.ToUpperInvariant(rune).ToString());
             }
         }
 

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
-/// <summary>Characters whose upper case is several characters (Unicode's SpecialCasing.txt, unconditional mappings).</summary>
+/// <summary>
+/// Characters whose upper case is several characters (Unicode's SpecialCasing.txt, unconditional mappings), and the long s, which .NET's
+/// invariant culture leaves alone.
+/// </summary>
 internal static class SpecialCasing
 {
     public static FrozenDictionary<int, string> Upper { get; } = Create();
@@ -11,7 +14,7 @@ internal static class SpecialCasing
     {
         var mappings = new Dictionary<int, string>
         {
-            [0x00DF] = "SS", [0x0149] = "\u02BCN", [0x01F0] = "J\u030C", [0x0390] = "\u0399\u0308\u0301", [0x03B0] = "\u03A5\u0308\u0301",
+            [0x00DF] = "SS", [0x0149] = "\u02BCN", [0x017F] = "S", [0x01F0] = "J\u030C", [0x0390] = "\u0399\u0308\u0301", [0x03B0] = "\u03A5\u0308\u0301",
             [0x0587] = "\u0535\u0552", [0x1E96] = "H\u0331", [0x1E97] = "T\u0308", [0x1E98] = "W\u030A", [0x1E99] = "Y\u030A", [0x1E9A] = "A\u02BE",
             [0x1F50] = "\u03A5\u0313", [0x1F52] = "\u03A5\u0313\u0300", [0x1F54] = "\u03A5\u0313\u0301", [0x1F56] = "\u03A5\u0313\u0342",
             [0xFB00] = "FF", [0xFB01] = "FI", [0xFB02] = "FL", [0xFB03] = "FFI", [0xFB04] = "FFL", [0xFB05] = "ST", [0xFB06] = "ST",

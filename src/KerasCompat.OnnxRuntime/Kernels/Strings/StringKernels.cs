@@ -209,7 +209,8 @@ internal static class StringKernels
     {
         KernelContext.Require(position >= -text.Length && position <= text.Length, $"pos {position} out of range for string b'{Encoding.UTF8.GetString(text.Span)}' at index {index}");
         int start = (int)(position < 0 ? position + text.Length : position);
-        return text.Slice(start, (int)Math.Clamp(length, 0, text.Length - start));
+        // A negative length is what it is in C++: more than there is.
+        return text.Slice(start, length < 0 ? text.Length - start : (int)Math.Min(length, text.Length - start));
     }
 
     private static ReadOnlyMemory<byte> Characters(ReadOnlyMemory<byte> text, long position, long length, int index)

@@ -25,6 +25,9 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
     public int Count => _state?.Keys.Count ?? 0;
 
+    /// <summary>Whether it holds a text.</summary>
+    public bool Contains(ReadOnlySpan<byte> key) => _state?.Keys.Find(key) >= 0;
+
     /// <summary>The values of keys; the default for those that it does not hold.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="defaultValue">One value, or one for each key.</param>

@@ -39,7 +39,8 @@ internal static class TableKernels
         context.SetOutput(0, (HostTensor)context.Cache);
     }
 
-    private static LookupTable Table(KernelContext context, int input) =>
+    /// <summary>The table whose handle an input is.</summary>
+    internal static LookupTable Table(KernelContext context, int input) =>
         context.Input(input) is { IsObject: true, Count: 1 } handle && handle.Objects[0] is LookupTable table
             ? table
             : throw KernelContext.Refuse("the input is no handle of a table");

@@ -30,6 +30,9 @@ internal sealed class TableKeys
         ? _lookup.TryGetValue(keys.Strings[index].Span, out int row) ? row : -1
         : _numbers.TryGetValue(Bits(keys, index), out int number) ? number : -1;
 
+    /// <summary>The row of a text, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> key) => _strings is not null && _lookup.TryGetValue(key, out int row) ? row : -1;
+
     /// <summary>Gives a key a row of its own; returns the row that it has already, if it has one.</summary>
     public int Add(HostTensor keys, int index, int row)
     {

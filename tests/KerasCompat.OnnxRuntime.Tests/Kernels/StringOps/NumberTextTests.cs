@@ -6,9 +6,9 @@ using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using static KerasCompat.OnnxRuntime.Tests.Kernels.Text.KernelStrings;
+using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 public sealed class NumberTextTests
 {

@@ -1,7 +1,7 @@
 using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Protos;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 /// <summary>Attributes and tensors that the tests of string kernels need.</summary>
 internal static class KernelStrings

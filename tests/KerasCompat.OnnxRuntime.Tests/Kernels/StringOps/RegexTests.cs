@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 /// <summary>RE2's semantics (github.com/google/re2/wiki/Syntax and re2's own tests), where they differ from .NET's most of all.</summary>
 public sealed class RegexTests

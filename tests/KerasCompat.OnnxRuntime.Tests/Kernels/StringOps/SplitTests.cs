@@ -2,9 +2,9 @@ using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using static KerasCompat.OnnxRuntime.Tests.Kernels.Text.KernelStrings;
+using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 /// <summary>What tensorflow/core/kernels/string_split_op.cc does, which is what Python's str.split does but for the rest after the last split.</summary>
 public sealed class SplitTests

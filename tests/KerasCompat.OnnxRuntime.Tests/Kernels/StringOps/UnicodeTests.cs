@@ -3,9 +3,9 @@ using KerasCompat.Engines;
 using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using static KerasCompat.OnnxRuntime.Tests.Kernels.Text.KernelStrings;
+using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 /// <summary>tensorflow/core/kernels/unicode_ops.cc on ICU's converters.</summary>
 public sealed class UnicodeTests

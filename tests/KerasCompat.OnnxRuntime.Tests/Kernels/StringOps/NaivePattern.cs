@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KerasCompat.OnnxRuntime.Tests.Kernels.Text;
+namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 
 /// <summary>
 /// A pattern as a tree, and the plainest matcher there is: tries everything in order, leftmost match first, earlier alternatives before later
