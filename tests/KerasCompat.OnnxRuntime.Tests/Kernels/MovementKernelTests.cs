@@ -1,5 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime.Tests.HandMade;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 
@@ -15,7 +16,7 @@ public sealed class MovementKernelTests
 
         Assert.Equal(["", "a", "b", "", ""], Run("Pad", DType.String, [Strings([2], "a", "b"), paddings]).Texts());
         Assert.Equal(["-", "a", "b", "-", "-"], Run("PadV2", DType.String, [Strings([2], "a", "b"), paddings, Strings([], "-")]).Texts());
-        Assert.Equal(["a", "a", "b", "b", "a"], Run("MirrorPad", DType.String, [Strings([2], "a", "b"), paddings], ("mode", Text("SYMMETRIC"))).Texts());
+        Assert.Equal(["a", "a", "b", "b", "a"], Run("MirrorPad", DType.String, [Strings([2], "a", "b"), paddings], ("mode", KernelPrograms.Text("SYMMETRIC"))).Texts());
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public sealed class MovementKernelTests
         var matrix = Values([3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9);
         var range = Vector(-1, 1);
 
-        int[] right = Run("MatrixDiagPartV3", DType.Int32, [matrix, range, Scalar(0)], ("align", Text("RIGHT_LEFT"))).Values<int>().ToArray();
-        int[] left = Run("MatrixDiagPartV3", DType.Int32, [matrix, range, Scalar(0)], ("align", Text("LEFT_RIGHT"))).Values<int>().ToArray();
+        int[] right = Run("MatrixDiagPartV3", DType.Int32, [matrix, range, Scalar(0)], ("align", KernelPrograms.Text("RIGHT_LEFT"))).Values<int>().ToArray();
+        int[] left = Run("MatrixDiagPartV3", DType.Int32, [matrix, range, Scalar(0)], ("align", KernelPrograms.Text("LEFT_RIGHT"))).Values<int>().ToArray();
 
         Assert.Equal([0, 2, 6, 1, 5, 9, 4, 8, 0], right);
         Assert.Equal([2, 6, 0, 1, 5, 9, 0, 4, 8], left);
@@ -70,8 +71,8 @@ public sealed class MovementKernelTests
     {
         var band = Values([3, 3], 0, 8, 9, 1, 2, 3, 4, 5, 0);
 
-        int[] made = Run("MatrixDiagV3", DType.Int32, [band, Vector(-1, 1), Scalar(-1), Scalar(-1), Scalar(0)], ("align", Text("RIGHT_LEFT"))).Values<int>().ToArray();
-        int[] set = Run("MatrixSetDiagV3", DType.Int32, [Values([3, 3], 7, 7, 7, 7, 7, 7, 7, 7, 7), band, Vector(-1, 1)], ("align", Text("RIGHT_LEFT"))).Values<int>().ToArray();
+        int[] made = Run("MatrixDiagV3", DType.Int32, [band, Vector(-1, 1), Scalar(-1), Scalar(-1), Scalar(0)], ("align", KernelPrograms.Text("RIGHT_LEFT"))).Values<int>().ToArray();
+        int[] set = Run("MatrixSetDiagV3", DType.Int32, [Values([3, 3], 7, 7, 7, 7, 7, 7, 7, 7, 7), band, Vector(-1, 1)], ("align", KernelPrograms.Text("RIGHT_LEFT"))).Values<int>().ToArray();
 
         Assert.Equal([1, 8, 0, 4, 2, 9, 0, 5, 3], made);
         Assert.Equal([1, 8, 7, 4, 2, 9, 7, 5, 3], set);
