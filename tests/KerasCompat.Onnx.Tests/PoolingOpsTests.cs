@@ -61,4 +61,17 @@ public sealed class PoolingOpsTests
 
         Assert.Equal([5f, 7f], result);
     }
+
+    [Theory]
+    [InlineData("MaxPool", 0f)]
+    [InlineData("AvgPool", -1.5f)]
+    public void Zeros_that_were_padded_before_a_pool_count(string op, float expected)
+    {
+        var window = new Dictionary<string, AttrValue> { ["ksize"] = Ints(1, 2, 2, 1), ["strides"] = Ints(1, 2, 2, 1), ["padding"] = Text("VALID") };
+
+        float[] result = new SmallGraph().Input("x", DType.Float32, -1, 1, 1, 1).Const("pads", Tensors.Of([0, 0, 1, 0, 1, 0, 0, 0], 4, 2))
+            .Node("padded", "Pad", ["x", "pads"]).Node("y", op, ["padded"], window).Run("y", ("x", Tensors.Of([-6f], 1, 1, 1, 1))).Values<float>();
+
+        Assert.Equal([expected], result);
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class OnnxModelWriter
     /// <param name="name">The graph's name.</param>
     public static Written Write(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names, string name)
     {
+        PadShield.Run(scope);
         IReadOnlyList<OnnxValue> distinct = NameOutputs(scope, outputs, names);
         var writer = new OnnxModelWriter();
         writer.Mark(scope, distinct);

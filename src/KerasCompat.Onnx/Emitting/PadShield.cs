@@ -1,0 +1,47 @@
+using KerasCompat.Contracts;
+
+namespace KerasCompat.Onnx.Emitting;
+
+/// <summary>
+/// Keeps ONNX Runtime from merging zero padding into the pool behind it, which changes the result: a pool's own padding is never the maximum
+/// and is not counted in the average (onnxruntime/core/optimizer/pad_fusion.cc). It leaves a Pad alone that names its axes. Into convolutions,
+/// and pools where it is right, <see cref="PadFolding"/> has merged it before.
+/// </summary>
+internal static class PadShield
+{
+    public static void Run(OnnxScope scope)
+    {
+        for (int i = 0; i < scope.Nodes.Count; i++)
+        {
+            OnnxNode node = scope.Nodes[i];
+            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
+            {
+                Run(body);
+            }
+
+            if (node is { OpType: "Pad", Domain: "", Inputs.Length: 2 or 3 } && node.Attributes.Text("mode", "constant") == "constant"
+                && node.Inputs[1]!.Shape is [{ IsKnown: true } length])
+            {
+                scope.Nodes[i] = WithAxes(scope, node, length.Value / 2);
+            }
+        }
+    }
+
+    private static OnnxNode WithAxes(OnnxScope scope, OnnxNode node, long rank)
+    {
+        OnnxValue axes = scope.Constant(Constants.Integers(DType.Int64, [.. Enumerable.Range(0, (int)rank).Select(i => (long)i)]));
+        var shielded = new OnnxNode
+        {
+            OpType = node.OpType,
+            Inputs = [node.Inputs[0], node.Inputs[1], node.Inputs.ElementAtOrDefault(2), axes],
+            Outputs = node.Outputs,
+            Attributes = node.Attributes,
+        };
+        foreach (OnnxValue output in node.Outputs)
+        {
+            output.Producer = shielded;
+        }
+
+        return shielded;
+    }
+}
