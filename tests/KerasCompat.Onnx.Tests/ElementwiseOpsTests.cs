@@ -33,4 +33,14 @@ public sealed class ElementwiseOpsTests
 
         Assert.Equal(["NoSuchOp", "NorThis"], thrown.Ops.Select(o => o.Op));
     }
+
+    [Fact]
+    public void A_placeholder_that_nobody_feeds_is_named()
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1).Node("phase", "Placeholder", [], new() { ["dtype"] = SmallGraph.Type(DType.Float32) }, [DType.Float32]).Node("y", "AddV2", ["x", "phase"]);
+
+        UnsupportedOp unsupported = Assert.Single(Assert.Throws<UnsupportedOpsException>(() => graph.Translate("y")).Ops);
+
+        Assert.Contains("the placeholder 'phase'", unsupported.Reason, StringComparison.Ordinal);
+    }
 }

@@ -38,6 +38,20 @@ public sealed class NumericOpsTests
     }
 
     [Theory]
+    [InlineData("FloorDiv", int.MinValue)]
+    [InlineData("TruncateDiv", int.MinValue)]
+    [InlineData("FloorMod", 0)]
+    [InlineData("TruncateMod", 0)]
+    public void The_smallest_integer_can_be_divided_by_minus_one(string op, int expected)
+    {
+        var graph = new SmallGraph().Input("x", DType.Int32, -1).Input("y", DType.Int32, -1).Const("c", Tensors.Scalar(-1)).Node("z", op, ["x", "y"]).Node("w", op, ["x", "c"]);
+
+        IReadOnlyList<ConstantTensor> results = graph.RunAll(["z", "w"], ("x", Tensors.Of([int.MinValue], 1)), ("y", Tensors.Of([-1], 1)));
+
+        Assert.All(results, r => Assert.Equal([expected], r.Values<int>()));
+    }
+
+    [Theory]
     [InlineData("FloorDiv", new[] { 2f, -3, -3, 2 })]
     [InlineData("FloorMod", new[] { 1.5f, 1.5f, -1.5f, -1.5f })]
     [InlineData("TruncateMod", new[] { 1.5f, -1.5f, 1.5f, -1.5f })]

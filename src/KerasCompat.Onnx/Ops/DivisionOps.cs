@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 
 namespace KerasCompat.Onnx.Ops;
@@ -16,7 +17,7 @@ internal static class DivisionOps
             return;
         }
 
-        op.Output(x.DType.IsUnsigned() ? op.Div(x, y) : op.Div(op.Sub(x, FlooredRemainder(op, x, y)), y));
+        op.Output(x.DType.IsUnsigned() ? op.Div(x, y) : Quotient(op, op.Sub(x, FlooredRemainder(op, x, y)), y));
     }
 
     /// <summary>The remainder that has the sign of the divisor.</summary>
@@ -61,11 +62,35 @@ internal static class DivisionOps
         op.Emit("Mod", new OnnxAttributes { ["fmod"] = 1L }, x, x.DType.IsFloat() ? y : Divisor(op, y));
 
     /// <summary>
-    /// TensorFlow refuses an integer remainder by zero; the processor would stop the whole program. Mod has no check, Div has one, so a
-    /// divisor that is not a constant passes through a division.
+    /// The quotient of integers, rounded towards zero. The smallest integer has no opposite, so that dividing it by -1 stops the whole
+    /// process on x86-64; the opposite is taken instead, which wraps around as in TensorFlow.
     /// </summary>
-    private static OnnxValue Divisor(OpContext op, OnnxValue y) =>
-        y.Constant is { } known && !Constants.ToIntegers(known).Contains(0) ? y : op.Mul(y, op.Div(y, y));
+    internal static OnnxValue Quotient(OpContext op, OnnxValue x, OnnxValue y)
+    {
+        if (x.DType is not (DType.Int32 or DType.Int64) || Excludes(y, -1))
+        {
+            return op.Div(x, y);
+        }
+
+        OnnxValue minusOne = op.Emit("Equal", y, op.Scalar(y.DType, -1));
+        return op.Where(minusOne, op.Emit("Neg", x), op.Div(x, op.Where(minusOne, op.Scalar(y.DType, 1), y)));
+    }
+
+    /// <summary>
+    /// A divisor with which Mod stops no process: 1 for -1, whose remainders are all 0 too, and an error for 0. TensorFlow refuses a
+    /// remainder by zero; ONNX Runtime checks for it in Div and not in Mod, so the divisor passes through a division.
+    /// </summary>
+    internal static OnnxValue Divisor(OpContext op, OnnxValue y)
+    {
+        OnnxValue safe = y.DType is DType.Int32 or DType.Int64 && !Excludes(y, -1)
+            ? op.Where(op.Emit("Equal", y, op.Scalar(y.DType, -1)), op.Scalar(y.DType, 1), y)
+            : y;
+        return Excludes(y, 0) ? safe : op.Mul(safe, op.Div(safe, safe));
+    }
+
+    /// <summary>Whether a divisor is known, and never the given value.</summary>
+    private static bool Excludes(OnnxValue divisor, long value) =>
+        divisor.Constant is { } known && Array.IndexOf(Constants.ToIntegers(known), value) < 0;
 
     private static OnnxValue UnlessZero(OpContext op, OnnxValue value, OnnxValue result)
     {

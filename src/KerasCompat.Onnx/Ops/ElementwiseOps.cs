@@ -52,7 +52,7 @@ internal static class ElementwiseOps
 
     /// <summary>Division of floats; TensorFlow's RealDiv and Div of integers truncate like ONNX.</summary>
     [TfOp("RealDiv", "Div", "TruncateDiv")]
-    public static void Divide(OpContext op) => op.Output(op.Div(op.Input(0), op.Input(1)));
+    public static void Divide(OpContext op) => op.Output(op.Input(0).DType.IsInteger() ? DivisionOps.Quotient(op, op.Input(0), op.Input(1)) : op.Div(op.Input(0), op.Input(1)));
 
     [TfOp("Rsqrt")]
     public static void Rsqrt(OpContext op) => op.Output(op.Emit("Reciprocal", op.Emit("Sqrt", op.Input(0))));

@@ -40,7 +40,7 @@ internal static class PositionOps
         for (int i = parts.Length - 1; i >= 0; i--)
         {
             OnnxValue size = op.Element(dims, i);
-            parts[i] = op.Unsqueeze(i == 0 ? rest : op.Emit("Mod", rest, size), 0);
+            parts[i] = op.Unsqueeze(i == 0 ? rest : op.Emit("Mod", rest, DivisionOps.Divisor(op, size)), 0);
             rest = op.Div(rest, size);
         }
 
