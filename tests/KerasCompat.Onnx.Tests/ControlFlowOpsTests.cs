@@ -155,6 +155,45 @@ public sealed class ControlFlowOpsTests
     }
 
     [Fact]
+    public void What_nothing_reads_of_a_loop_is_not_carried()
+    {
+        // The body also sums up what it doubles; nobody asks for the sum.
+        SmallGraph graph = new SmallGraph().Input("limit", DType.Float32).Const("one", Tensors.Scalar(1f)).Const("zero", Tensors.Scalar(0f))
+            .Function(new SmallFunction("goes").Argument("s", DType.Float32).Argument("v", DType.Float32).Argument("l", DType.Float32)
+                .Node("less", "Less", ["v", "l"], Float).Result(DType.Bool, "less:z:0").Build())
+            .Function(new SmallFunction("doubles").Argument("s", DType.Float32).Argument("v", DType.Float32).Argument("l", DType.Float32)
+                .Node("sum", "AddV2", ["s", "v"], Float).Node("twice", "AddV2", ["v", "v"], Float)
+                .Result(DType.Float32, "sum:z:0").Result(DType.Float32, "twice:z:0").Result(DType.Float32, "l").Build())
+            .Node("loop", "StatelessWhile", ["zero", "one", "limit"], While("goes", "doubles", DType.Float32, DType.Float32, DType.Float32));
+
+        Assert.Equal([128f], graph.Run("loop:1", ("limit", Tensors.Scalar(100f))).Values<float>());
+        Assert.Single(OnnxOps.Of(graph.Translate("loop:1")), op => op == "Add");
+    }
+
+    [Fact]
+    public void What_nothing_reads_of_a_branch_is_not_written()
+    {
+        SmallGraph graph = new SmallGraph().Input("p", DType.Bool).Input("x", DType.Float32, -1)
+            .Function(new SmallFunction("f").Argument("a", DType.Float32).Node("u", "NoSuchOp", ["a"], Float).Node("n", "Neg", ["a"], Float)
+                .Result(DType.Float32, "n:y:0").Result(DType.Float32, "u:y:0").Build())
+            .Function(new SmallFunction("g").Argument("a", DType.Float32).Node("n", "Abs", ["a"], Float).Result(DType.Float32, "n:y:0").Result(DType.Float32, "a").Build())
+            .Node("y", "StatelessIf", ["p", "x"], new(If("f", "g")) { ["Tout"] = SmallGraph.Types(DType.Float32, DType.Float32) });
+
+        Assert.Equal([-1f], graph.Run("y:0", ("p", Tensors.Scalar(true)), ("x", Tensors.Of([1f], 1))).Values<float>());
+    }
+
+    [Fact]
+    public void An_op_in_a_body_whose_definition_the_model_leaves_out_has_all_its_outputs()
+    {
+        SmallGraph graph = new SmallGraph().Input("p", DType.Bool).Input("x", DType.Float32, -1)
+            .Function(new SmallFunction("best").Argument("a", DType.Float32).Const("k", 1).Node("top", "TopKV2", ["a", "k:output:0"], Float).Result(DType.Int32, "top:indices:0").Build())
+            .Function(new SmallFunction("first").Argument("a", DType.Float32).Constant("none", Tensors.Of([0], 1)).Result(DType.Int32, "none:output:0").Build())
+            .Node("y", "StatelessIf", ["p", "x"], new(If("best", "first")) { ["Tout"] = SmallGraph.Types(DType.Int32) });
+
+        Assert.Equal([2], graph.Run("y", ("p", Tensors.Scalar(true)), ("x", Tensors.Of([1f, 2f, 5f, 3f], 4))).Values<int>());
+    }
+
+    [Fact]
     public void A_function_that_calls_itself_for_ever_is_refused()
     {
         SmallGraph graph = new SmallGraph().Input("p", DType.Bool).Input("x", DType.Float32)

@@ -14,11 +14,12 @@ internal static class Branches
     /// <param name="condition">A boolean scalar.</param>
     /// <param name="yes">Writes what happens when it is true into a scope.</param>
     /// <param name="no">Writes what happens when it is false into a scope.</param>
-    public static IReadOnlyList<Translated> Emit(
+    /// <returns>The results; null where nothing reads one.</returns>
+    public static IReadOnlyList<Translated?> Emit(
         OpContext op,
         OnnxValue condition,
-        Func<OpContext, IReadOnlyList<Translated>> yes,
-        Func<OpContext, IReadOnlyList<Translated>> no)
+        Func<OpContext, IReadOnlyList<Translated?>> yes,
+        Func<OpContext, IReadOnlyList<Translated?>> no)
     {
         if (condition.Constant is { } known)
         {
@@ -26,18 +27,23 @@ internal static class Branches
         }
 
         OpContext then = op.In(op.Scope.Body()), otherwise = op.In(op.Scope.Body());
-        IReadOnlyList<Translated> first = yes(then), second = no(otherwise);
-        var results = new Translated[first.Count];
+        IReadOnlyList<Translated?> first = yes(then), second = no(otherwise);
+        var results = new Translated?[first.Count];
         var carried = new List<(int Position, bool IsList, bool IsOpen)>();
-        for (int i = 0; i < results.Length; i++)
+        for (int i = 0; i < Math.Min(first.Count, second.Count); i++)
         {
-            if (Same(first[i], second[i]))
+            if (first[i] is not { } whenTrue || second[i] is not { } whenFalse)
             {
-                results[i] = first[i];
                 continue;
             }
 
-            (OnnxValue a, OnnxValue b, bool isList, bool isOpen) = Paired(op, then, otherwise, first[i], second[i]);
+            if (Same(whenTrue, whenFalse))
+            {
+                results[i] = whenTrue;
+                continue;
+            }
+
+            (OnnxValue a, OnnxValue b, bool isList, bool isOpen) = Paired(op, then, otherwise, whenTrue, whenFalse);
             then.Scope.Return(a);
             otherwise.Scope.Return(b);
             carried.Add((i, isList, isOpen));

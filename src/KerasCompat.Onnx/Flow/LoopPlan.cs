@@ -13,7 +13,11 @@ internal sealed class LoopPlan
     private readonly long[] _steps;
     private readonly ListWrite?[] _writes;
 
-    public LoopPlan(TfGraph condition, TfGraph body, IReadOnlyList<Translated> initial)
+    /// <param name="condition">The loop's condition.</param>
+    /// <param name="body">The loop's body.</param>
+    /// <param name="initial">What its variables are before it.</param>
+    /// <param name="read">The variables that are read after it; null where that is not known.</param>
+    public LoopPlan(TfGraph condition, TfGraph body, IReadOnlyList<Translated> initial, IReadOnlySet<int>? read)
     {
         SegmentEmitter.Require(condition, initial.Count);
         SegmentEmitter.Require(body, initial.Count);
@@ -47,6 +51,8 @@ internal sealed class LoopPlan
             // Where the loop may end early, the number of iterations is not known outside of it.
             Array.ForEach(Enumerable.Range(0, _roles.Length).Where(i => _roles[i] == LoopRole.Counter).ToArray(), i => _roles[i] = LoopRole.Carried);
         }
+
+        FindUnread(read);
     }
 
     public TfGraph Condition { get; }
@@ -163,6 +169,34 @@ internal sealed class LoopPlan
 
         return -1;
     }
+
+    private void FindUnread(IReadOnlySet<int>? read)
+    {
+        if (read is null)
+        {
+            return;
+        }
+
+        var needed = new HashSet<int>(read);
+        needed.UnionWith(Reached(Condition, Condition.Fetches[0]));
+        var pending = new Queue<int>(needed);
+        while (pending.TryDequeue(out int variable))
+        {
+            foreach (int other in Reached(Body, Body.Fetches[variable]).Where(needed.Add))
+            {
+                pending.Enqueue(other);
+            }
+        }
+
+        foreach (int variable in Enumerable.Range(0, _roles.Length).Where(i => _roles[i] is LoopRole.Carried or LoopRole.Written && !needed.Contains(i)))
+        {
+            _roles[variable] = LoopRole.Unread;
+        }
+    }
+
+    /// <summary>The variables that an output is computed from.</summary>
+    private static IEnumerable<int> Reached(TfGraph graph, TfOutput output) =>
+        Scheduler.Order([output.Node]).Select(node => Position(graph, new TfOutput(node, 0))).Where(position => position >= 0);
 
     private void FindWrites()
     {

@@ -9,6 +9,8 @@ internal enum LoopRole
     Counter,
     /// <summary>Writes one element of it, the next in each iteration, and reads none.</summary>
     Written,
+    /// <summary>Neither the loop nor what follows it depends on it.</summary>
+    Unread,
     /// <summary>Anything else: it is handed from iteration to iteration.</summary>
     Carried,
 }

@@ -24,10 +24,10 @@ internal sealed class WhileLoop
         _initial = initial;
     }
 
-    /// <summary>Writes the loop of a node and returns its variables' last values.</summary>
-    public static IReadOnlyList<Translated> Emit(OpContext op, IReadOnlyList<Translated> initial) => new WhileLoop(op, initial).Emit();
+    /// <summary>Writes the loop of a node and returns its variables' last values; null where nothing reads one.</summary>
+    public static IReadOnlyList<Translated?> Emit(OpContext op, IReadOnlyList<Translated> initial) => new WhileLoop(op, initial).Emit();
 
-    private IReadOnlyList<Translated> Emit()
+    private Translated?[] Emit()
     {
         LoopPlan plan = Plan();
         _trips = Trips(plan);
@@ -57,7 +57,7 @@ internal sealed class WhileLoop
     private LoopPlan Plan()
     {
         IReadOnlyList<TfGraph> bodies = _op.Emitter.Model.Bodies(_op.Node);
-        return new LoopPlan(bodies[0], bodies[1], _initial);
+        return new LoopPlan(bodies[0], bodies[1], _initial, _op.Node.ReadOutputs);
     }
 
     /// <summary>The number of iterations as far as counters bound it; null where they do not.</summary>
@@ -183,7 +183,7 @@ internal sealed class WhileLoop
         return again;
     }
 
-    private Translated[] Finish(LoopPlan plan, Iteration iteration, OnnxValue? goes)
+    private Translated?[] Finish(LoopPlan plan, Iteration iteration, OnnxValue? goes)
     {
         int[] carried = [.. plan.Having(LoopRole.Carried)], written = [.. plan.Having(LoopRole.Written)];
         OpContext body = iteration.Body;
@@ -195,12 +195,13 @@ internal sealed class WhileLoop
             carried.Length + written.Length,
             new OnnxAttributes { ["body"] = body.Scope },
             [_trips, goes ?? (carried.Length == 0 ? _op.Scalar(DType.Bool, 1) : null), .. carried.Select(variable => _carried[variable].Initial)]);
-        var results = new Translated[plan.Count];
+        var results = new Translated?[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
             results[i] = plan.Role(i) switch
             {
                 LoopRole.Invariant => _initial[i],
+                LoopRole.Unread => null,
                 LoopRole.Counter => LastOf(plan, i),
                 LoopRole.Carried => _carried[i].Output(outputs[Array.IndexOf(carried, i)]),
                 _ => Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], i),
@@ -211,14 +212,15 @@ internal sealed class WhileLoop
     }
 
     /// <summary>The variables of a loop that became recurrent operators.</summary>
-    private Translated[] Finish(LoopPlan plan, Dictionary<int, Translated> recurrent)
+    private Translated?[] Finish(LoopPlan plan, Dictionary<int, Translated> recurrent)
     {
-        var results = new Translated[plan.Count];
+        var results = new Translated?[plan.Count];
         for (int i = 0; i < plan.Count; i++)
         {
             results[i] = plan.Role(i) switch
             {
                 LoopRole.Invariant => _initial[i],
+                LoopRole.Unread => null,
                 LoopRole.Counter => LastOf(plan, i),
                 LoopRole.Written => Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, i),
                 _ => recurrent[i],

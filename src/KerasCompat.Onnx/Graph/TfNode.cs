@@ -30,6 +30,9 @@ public sealed class TfNode
     /// <summary>The bodies of a loop or branch that was found in the graph itself; null where they are functions that attributes name.</summary>
     internal IReadOnlyList<TfGraph>? Bodies { get; set; }
 
+    /// <summary>The outputs of a loop or branch that anything reads; null where that is not known.</summary>
+    internal IReadOnlySet<int>? ReadOutputs { get; set; }
+
     internal List<TfOutput> InputList { get; } = [];
 
     internal List<TfNode> ControlInputs { get; } = [];

@@ -15,12 +15,12 @@ internal static class ControlFlowOps
         IReadOnlyList<TfGraph> bodies = op.Emitter.Model.Bodies(op.Node);
         IReadOnlyList<Translated> arguments = Arguments(op, 1);
         SetOutputs(op, Twin(op, bodies) is { } twin
-            ? op.Emitter.EmitBody(twin, arguments, op.Scope)
+            ? Emit(op, twin, arguments)
             : Branches.Emit(
                 op,
                 Branches.Truth(op, op.Input(0)),
-                then => op.Emitter.EmitBody(bodies[0], arguments, then.Scope),
-                otherwise => op.Emitter.EmitBody(bodies[1], arguments, otherwise.Scope)));
+                then => Emit(then, bodies[0], arguments),
+                otherwise => Emit(otherwise, bodies[1], arguments)));
     }
 
     /// <summary>An index outside of the branches takes the last one. The branches are found by halving, so that few bodies are nested.</summary>
@@ -33,10 +33,10 @@ internal static class ControlFlowOps
         index = op.Where(op.Emit("Less", index, op.Long(0)), last, index);
         SetOutputs(op, Among(op, 0, bodies.Count));
 
-        IReadOnlyList<Translated> Among(OpContext scope, int first, int end)
+        IReadOnlyList<Translated?> Among(OpContext scope, int first, int end)
         {
             int middle = (first + end) / 2;
-            return end - first <= 1 ? op.Emitter.EmitBody(bodies[first], arguments, scope.Scope) : Branches.Emit(
+            return end - first <= 1 ? Emit(scope, bodies[first], arguments) : Branches.Emit(
                 scope,
                 scope.Emit("Less", index, scope.Long(middle)),
                 then => Among(then, first, middle),
@@ -63,11 +63,17 @@ internal static class ControlFlowOps
 
     private static Translated[] Arguments(OpContext op, int first) => [.. Enumerable.Range(first, op.InputCount - first).Select(op.Translated)];
 
-    private static void SetOutputs(OpContext op, IReadOnlyList<Translated> results)
+    private static IReadOnlyList<Translated?> Emit(OpContext scope, TfGraph body, IReadOnlyList<Translated> arguments) =>
+        scope.Emitter.EmitBody(body, arguments, scope.Scope, scope.Node.ReadOutputs);
+
+    private static void SetOutputs(OpContext op, IReadOnlyList<Translated?> results)
     {
         for (int i = 0; i < results.Count; i++)
         {
-            op.Output(i, results[i]);
+            if (results[i] is { } result)
+            {
+                op.Output(i, result);
+            }
         }
     }
 }

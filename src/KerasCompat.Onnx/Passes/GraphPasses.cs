@@ -19,6 +19,7 @@ internal static class GraphPasses
     [
         ForwardIdentities.Run,
         DilatedConvolutions.Run,
+        ReadOutputs.Run,
     ];
 
     public static void Run(TfGraph graph)

@@ -224,8 +224,10 @@ internal sealed class ProgramAttempt
         var outputs = new List<(TfOutput Output, OnnxValue Value)>();
         foreach (TfOutput output in _crossing.Where(o => written.Contains(o.Node, ReferenceEqualityComparer.Instance)).ToArray())
         {
-            switch (emitter.Resolve(output, emitter.Scope))
+            switch (Result(emitter, output))
             {
+                case null:
+                    break;
                 case Translated.Value { Onnx.IsSequence: false } value:
                     _known[output] = value.Onnx;
                     outputs.Add((output, value.Onnx));
@@ -245,6 +247,19 @@ internal sealed class ProgramAttempt
         OnnxModelWriter.Written model = OnnxModelWriter.Write(emitter.Scope, [.. outputs.Select(o => o.Value)], names, _graph.Name);
         var used = inputs.Where(i => model.UsedInputs.Contains(i.Value)).ToList();
         _steps.Add(new OnnxStep(model.Model, _model.Variables.Folder, [.. used.Select(i => Slot(i.Output))], [.. outputs.Select(o => Slot(o.Output))]));
+    }
+
+    private Translated? Result(SegmentEmitter emitter, TfOutput output)
+    {
+        try
+        {
+            return emitter.Resolve(output, emitter.Scope);
+        }
+        catch (OpRefusedException refused)
+        {
+            Refused.Add((output.Node, refused.Message));
+            return null;
+        }
     }
 
     private string OutputName(TfOutput output)

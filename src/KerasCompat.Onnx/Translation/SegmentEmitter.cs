@@ -99,9 +99,13 @@ internal sealed class SegmentEmitter
     /// <summary>Says what an argument of a body stands for.</summary>
     public void Bind(TfNode argument, Translated value) => _values[new TfOutput(argument, 0)] = value;
 
-    /// <summary>Writes a whole body into a scope and returns its results.</summary>
+    /// <summary>Writes a body into a scope and returns its results.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="arguments">What its arguments stand for.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="read">The results that are wanted; null for all. Others are null.</param>
     /// <exception cref="OpRefusedException">A node in it has no ONNX form; the message names it.</exception>
-    public IReadOnlyList<Translated> EmitBody(TfGraph body, IReadOnlyList<Translated> arguments, OnnxScope scope)
+    public IReadOnlyList<Translated?> EmitBody(TfGraph body, IReadOnlyList<Translated> arguments, OnnxScope scope, IReadOnlySet<int>? read)
     {
         Require(body, arguments.Count);
         for (int i = 0; i < body.Feeds.Count; i++)
@@ -109,7 +113,7 @@ internal sealed class SegmentEmitter
             Bind(body.Feeds[i], arguments[i]);
         }
 
-        return [.. body.Fetches.Select(fetch => Evaluate(fetch, scope))];
+        return [.. body.Fetches.Select((fetch, i) => read?.Contains(i) == false ? null : Evaluate(fetch, scope))];
     }
 
     /// <summary>Refuses a body that ONNX cannot hold, or that is not called as it is declared.</summary>
