@@ -39,7 +39,8 @@ public sealed class AcceptContractFix : CodeFixProvider
         return Task.CompletedTask;
     }
 
-    private static TextDocument? Find(Project project, string path) => project.AdditionalDocuments.FirstOrDefault(document => document.FilePath == path);
+    private static TextDocument? Find(Project project, string path) =>
+        project.AdditionalDocuments.FirstOrDefault(document => document.FilePath == path);
 
     private static async Task<Solution> Accept(TextDocument lockFile, TextDocument modelFile, CancellationToken cancellationToken)
     {

@@ -24,7 +24,8 @@ public sealed class AddUsingFix : NodeFix
             SyntaxToken keyword = SyntaxFactory.Token(SyntaxKind.UsingKeyword)
                 .WithLeadingTrivia(statement.GetLeadingTrivia())
                 .WithTrailingTrivia(SyntaxFactory.Space);
-            yield return new("Dispose it with 'using'", nameof(AddUsingFix), statement, statement.WithoutLeadingTrivia().WithUsingKeyword(keyword));
+            LocalDeclarationStatementSyntax disposed = statement.WithoutLeadingTrivia().WithUsingKeyword(keyword);
+            yield return new("Dispose it with 'using'", nameof(AddUsingFix), statement, disposed);
         }
     }
 }

@@ -57,7 +57,10 @@ public sealed class DeclaredMethodFix : NodeFix
     private static ParameterListSyntax Parameters(MethodDeclarationSyntax method, MethodDeclarationSyntax model) =>
         model.ParameterList.ReplaceNodes(
             model.ParameterList.Parameters,
-            (wanted, _) => method.ParameterList.Parameters.FirstOrDefault(own => own.Identifier.ValueText == wanted.Identifier.ValueText) is { } own
+            (wanted, _) => Find(method, wanted.Identifier.ValueText) is { } own
                 ? own.WithType(wanted.Type!.WithTriviaFrom(own.Type!)).WithModifiers(wanted.Modifiers).WithTriviaFrom(wanted)
                 : wanted);
+
+    private static ParameterSyntax? Find(MethodDeclarationSyntax method, string name) =>
+        method.ParameterList.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == name);
 }

@@ -22,7 +22,8 @@ public sealed class ModelPathFix : NodeFix
         if (diagnostic.Properties.TryGetValue(DiagnosticProperties.Replacement, out string? path)
             && node.FirstAncestorOrSelf<AttributeArgumentSyntax>()?.Expression is LiteralExpressionSyntax literal)
         {
-            LiteralExpressionSyntax replacement = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(path!));
+            LiteralExpressionSyntax replacement = SyntaxFactory.LiteralExpression(
+                SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(path!));
             yield return new($"Use model '{path}'", nameof(ModelPathFix), literal, replacement.WithTriviaFrom(literal));
         }
     }

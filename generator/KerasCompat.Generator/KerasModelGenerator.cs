@@ -23,7 +23,8 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<ClientClass> classes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(ClientClassReader.ModelAttribute, static (node, _) => node is TypeDeclarationSyntax, ClientClassReader.Read)
+            .ForAttributeWithMetadataName(
+                ClientClassReader.ModelAttribute, static (node, _) => node is TypeDeclarationSyntax, ClientClassReader.Read)
             .Where(static client => client is not null)
             .Select(static (client, _) => client!)
             .WithTrackingName(TrackingNames.Classes);
@@ -67,7 +68,10 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
         // Only a location in a tree of the compilation can be suppressed by #pragma and mended by a code fix. So this output alone looks at
         // the compilation; where nothing is to be reported, it has nothing to do.
         context.RegisterSourceOutput(
-            results.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
+            results
+                .SelectMany(static (result, _) => result.Diagnostics)
+                .WithTrackingName(TrackingNames.Diagnostics)
+                .Combine(context.CompilationProvider),
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 }

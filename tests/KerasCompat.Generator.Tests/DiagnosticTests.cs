@@ -296,4 +296,17 @@ public sealed class DiagnosticTests
         Assert.Equal(["CS0579"], generated.Compilation.GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
     }
+
+    [Fact]
+    public void Ops_that_the_engine_lacks_are_told_of_the_signatures_that_the_client_calls()
+    {
+        ModelContract contract = TestContracts.Model(TestContracts.Signature("a|b", [X], [Y]), TestContracts.Signature("train", [X], [Y]));
+
+        Generated generated = UserProject.Of(
+            "[KerasCompat.KerasModel(\"Models/m\", Signatures = [\"a|b\"])] partial class Client;",
+            ModelItem.WithText("Models/m", ContractJson.Write(contract), (BuildItems.MissingOpsMetadata, "a%7Cb=Foo,Bar|train=Baz"))).Generate();
+
+        Assert.Equal("KC0036", generated.Diagnostic.Id);
+        Assert.Contains("Signature 'a|b' of model 'Models/m' needs ops that the engine of this project does not run: Foo, Bar", generated.Diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
 }

@@ -38,7 +38,11 @@ public sealed class ClientLifetimeAnalyzer : DiagnosticAnalyzer
         if (load.TargetMethod.Name == "Load" && Repetition(load) is { } repetition)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                UsageRules.LoadInLoop, load.Syntax.GetLocation(), load.TargetMethod.ContainingType.Name, load.TargetMethod.Name, repetition));
+                UsageRules.LoadInLoop,
+                load.Syntax.GetLocation(),
+                load.TargetMethod.ContainingType.Name,
+                load.TargetMethod.Name,
+                repetition));
         }
 
         IOperation value = ConstantShape.Unwrap(load);
@@ -103,7 +107,7 @@ public sealed class ClientLifetimeAnalyzer : DiagnosticAnalyzer
     private static bool IsUsing(IVariableDeclaratorOperation declarator) =>
         declarator.Parent?.Parent?.Parent is IUsingOperation or IUsingDeclarationOperation;
 
-    // A client that is handed on (returned, stored, passed, captured) belongs to someone else; one that is only called belongs to the local.
+    // A client that is handed on (returned, stored, passed, captured) belongs to someone else; one that is only called, to the local.
     private static bool IsNeverDisposed(IVariableDeclaratorOperation declarator)
     {
         IOperation root = declarator;

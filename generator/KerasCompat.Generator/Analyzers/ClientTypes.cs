@@ -40,7 +40,8 @@ internal sealed class ClientTypes
 
         foreach (AttributeData attribute in parameter.GetAttributes())
         {
-            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _shapeAttribute) && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } dimensions])
+            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _shapeAttribute)
+                && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } dimensions])
             {
                 return [.. dimensions.Values.Select(dimension => dimension.Value is long size ? size : -1)];
             }

@@ -12,11 +12,12 @@ internal static class ConstantShape
     public static IReadOnlyList<long>? Of(IOperation value) => Unwrap(value) switch
     {
         IArrayCreationOperation array => OfArray(array),
-        ICollectionExpressionOperation { Elements: var elements } when !elements.Any(element => element is ISpreadOperation) => [elements.Length],
+        ICollectionExpressionOperation { Elements: var elements }
+            when !elements.Any(element => element is ISpreadOperation) => [elements.Length],
         IObjectCreationOperation { Type: INamedTypeSymbol { Name: "ReadOnlyTensorSpan" or "TensorSpan" } type, Arguments: var arguments }
             when IsTensorType(type) => OfArguments(arguments),
-        IInvocationOperation { TargetMethod: { Name: "Create" or "CreateFromShape" or "CreateFromShapeUninitialized" } method, Arguments: var arguments }
-            when IsTensorType(method.ContainingType) => OfArguments(arguments),
+        IInvocationOperation { TargetMethod: { Name: "Create" or "CreateFromShape" or "CreateFromShapeUninitialized" } method } creation
+            when IsTensorType(method.ContainingType) => OfArguments(creation.Arguments),
         ILocalReferenceOperation local => OfLocal(local),
         _ => null,
     };

@@ -44,20 +44,21 @@ public sealed class TensorShapeAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(
-        OperationAnalysisContext context, IInvocationOperation invocation, IArgumentOperation argument, IReadOnlyList<long> expected, IReadOnlyList<long> given)
+        OperationAnalysisContext context,
+        IInvocationOperation invocation,
+        IArgumentOperation argument,
+        IReadOnlyList<long> expected,
+        IReadOnlyList<long> given)
     {
+        var type = (INamedTypeSymbol)argument.Parameter!.Type;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         string remedy = "";
         if (Rows(expected, given) is { } rows)
         {
             string lengths = string.Join(", ", new[] { rows }.Concat(expected.Skip(1)).Select(Text));
-            string type = $"{argument.Parameter!.Type.Name}<{((INamedTypeSymbol)argument.Parameter.Type).TypeArguments[0].ToDisplayString()}>";
-            remedy = argument.Parameter.Type.Name == "Tensor"
-                ? $"; for {Text(rows)} rows, give Tensor.Create(array, [{lengths}])"
-                : $"; for {Text(rows)} rows, give new {type}(array, [{lengths}])";
-            properties = properties
-                .Add(DiagnosticProperties.Replacement, lengths)
-                .Add(DiagnosticProperties.Declaration, argument.Parameter.Type.Name == "Tensor" ? "Tensor.Create" : $"new {type}");
+            string creation = type.Name == "Tensor" ? "Tensor.Create" : $"new {type.Name}<{type.TypeArguments[0].ToDisplayString()}>";
+            remedy = $"; for {Text(rows)} rows, give {creation}(array, [{lengths}])";
+            properties = properties.Add(DiagnosticProperties.Replacement, lengths).Add(DiagnosticProperties.Declaration, creation);
         }
 
         string row = HasBatch(expected) ? $" (or {Shape(expected.Skip(1))} for one row)" : "";
@@ -65,7 +66,7 @@ public sealed class TensorShapeAnalyzer : DiagnosticAnalyzer
             UsageRules.ConstantShape,
             argument.Value.Syntax.GetLocation(),
             properties,
-            argument.Parameter!.Name,
+            argument.Parameter.Name,
             invocation.TargetMethod.ContainingType.Name,
             invocation.TargetMethod.Name,
             Shape(expected) + row,

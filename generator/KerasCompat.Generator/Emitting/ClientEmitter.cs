@@ -80,7 +80,8 @@ internal sealed class ClientEmitter
                 isFirst = false;
                 _documentation.Method(signature, form);
                 string result = Overloads.ReturnType(signature, form, $"{_class}.");
-                _writer.Line($"{result} {Overloads.Name(signature, form)}({MethodEmitter.ParameterList(signature, form, withDefaults: true, withShapes: true)});");
+                string parameters = MethodEmitter.ParameterList(signature, form, withDefaults: true, withShapes: true);
+                _writer.Line($"{result} {Overloads.Name(signature, form)}({parameters});");
             }
         }
 
@@ -164,7 +165,8 @@ internal sealed class ClientEmitter
         _writer.Line(GeneratedCode.Attribute);
         _writer.Line($"public static {_class} Load({Names.OnnxOptions}? options = null) =>");
         _writer.Indent();
-        _writer.Line($"Load(global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, {Literals.String(_client.DeployPath)}), options);");
+        string path = $"global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, {Literals.String(_client.DeployPath)})";
+        _writer.Line($"Load({path}, options);");
         _writer.Unindent();
         _writer.Line();
         _documentation.Load();
@@ -183,7 +185,7 @@ internal sealed class ClientEmitter
     private void Disposal()
     {
         _writer.Line();
-        _writer.Line("/// <summary>Frees the model. Calls made afterwards throw <see cref=\"global::System.ObjectDisposedException\"/>.</summary>");
+        _documentation.Dispose();
         _writer.Line(GeneratedCode.Attribute);
         _writer.Open("public void Dispose()");
         _writer.Line($"{_client.State.IsDisposed} = true;");

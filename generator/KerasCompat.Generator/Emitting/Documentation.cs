@@ -6,6 +6,9 @@ namespace KerasCompat.Generator.Emitting;
 /// <summary>Writes the XML documentation: for everything its name in the model, its type and shape, and where it comes from.</summary>
 internal sealed class Documentation(ClientSpec client, SourceWriter writer)
 {
+    private const string KerasCompat = "global::KerasCompat.KerasCompatException";
+    private const string ModelFormat = "global::KerasCompat.ModelFormatException";
+    private const string Disposed = "global::System.ObjectDisposedException";
     private const string Options = "/// <param name=\"options\">How it is loaded and run; null for the defaults.</param>";
 
     private readonly string _model = XmlText.Code(client.ModelPath);
@@ -13,7 +16,8 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     /// <summary>Documents the interface.</summary>
     public void Interface()
     {
-        writer.Line($"/// <summary>The calls of {Identifiers.Escape(client.Type.Name)}, so that code which makes them can be tested without the model.</summary>");
+        string name = Identifiers.Escape(client.Type.Name);
+        writer.Line($"/// <summary>The calls of {name}, so that code which makes them can be tested without the model.</summary>");
         Origin();
     }
 
@@ -27,7 +31,8 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     /// <summary>Documents <c>Load()</c>.</summary>
     public void LoadDefault()
     {
-        writer.Line($"/// <summary>Loads the model from {XmlText.Code(client.DeployPath)} in the folder of the application, to run in this process.</summary>");
+        string path = XmlText.Code(client.DeployPath);
+        writer.Line($"/// <summary>Loads the model from {path} in the folder of the application, to run in this process.</summary>");
         writer.Line(Options);
         LoadExceptions();
     }
@@ -46,13 +51,19 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     {
         writer.Line("/// <summary>A client of a model that an engine has loaded.</summary>");
         writer.Line("/// <param name=\"engine\">The engine; the client disposes it.</param>");
-        writer.Line("/// <exception cref=\"global::KerasCompat.ModelFormatException\">The engine's model breaks the contract that this client was compiled with.</exception>");
+        Exception(ModelFormat, "The engine's model breaks the contract that this client was compiled with.");
     }
+
+    /// <summary>Documents <c>Dispose</c>.</summary>
+    public void Dispose() =>
+        writer.Line($"/// <summary>Frees the model. Calls made afterwards throw <see cref=\"{Disposed}\"/>.</summary>");
 
     /// <summary>Documents an overload.</summary>
     public void Method(SignatureSpec signature, OverloadForm form)
     {
-        string how = form.IsInto() ? ", writing its outputs into tensors of the caller" : form.IsAsync() ? " without holding the caller's thread" : "";
+        string how = form.IsInto() ? ", writing its outputs into tensors of the caller"
+            : form.IsAsync() ? " without holding the caller's thread"
+            : "";
         string strings = !signature.TakesStrings && !(form.IsInto() && signature.GivesStrings) ? ""
             : form.IsBytes() ? " Strings are bytes, exactly as the model has them." : " Strings are text, passed as UTF-8.";
         writer.Line($"/// <summary>Calls signature {XmlText.Code(signature.Key)} of the model {_model}{how}.{strings}</summary>");
@@ -69,11 +80,11 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
 
         if (signature.Inputs.Any(input => !input.IsScalar))
         {
-            writer.Line("/// <exception cref=\"global::KerasCompat.ModelArgumentException\">A tensor has another shape than the signature wants.</exception>");
+            Exception("global::KerasCompat.ModelArgumentException", "A tensor has another shape than the signature wants.");
         }
 
-        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The client was disposed.</exception>");
-        writer.Line("/// <exception cref=\"global::KerasCompat.KerasCompatException\">The engine cannot run the signature, or the call failed in the model.</exception>");
+        Exception(Disposed, "The client was disposed.");
+        Exception(KerasCompat, "The engine cannot run the signature, or the call failed in the model.");
     }
 
     /// <summary>Documents a result type.</summary>
@@ -95,11 +106,13 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     {
         string text = !output.Element.IsString ? ""
             : isBytes ? " The bytes of each element, exactly as the model gave them."
-            : $" As text: what is no UTF-8 reads as U+FFFD, <see cref=\"{output.BytesPropertyName}\"/> has it exactly. Decoded anew at each access.";
+            : $" As text: what is no UTF-8 reads as U+FFFD, <see cref=\"{output.BytesPropertyName}\"/> has it exactly. "
+                + "Decoded anew at each access.";
         writer.Line($"/// <summary>{Output(output)}{text}</summary>");
     }
 
-    private static string Output(OutputSpec output) => $"Output {XmlText.Code(output.Key)}: {Tensor(output.DType, output.Shape, output.Element)}";
+    private static string Output(OutputSpec output) =>
+        $"Output {XmlText.Code(output.Key)}: {Tensor(output.DType, output.Shape, output.Element)}";
 
     private static string Outputs(SignatureSpec signature) =>
         string.Join(" ", signature.Outputs.Select(Output));
@@ -121,7 +134,8 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
 
         if (input.IsSparse)
         {
-            return $"Input {XmlText.Code(input.Key)}: sparse {Tensor(input.DType, input.Shape, input.Element)} Its indices, values and dense shape are passed as three tensors.";
+            return $"Input {XmlText.Code(input.Key)}: sparse {Tensor(input.DType, input.Shape, input.Element)} "
+                + "Its indices, values and dense shape are passed as three tensors.";
         }
 
         string row = input.Shape.HasBatch ? " The first dimension may be left out for one row." : "";
@@ -132,7 +146,8 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     private void Remarks(SignatureSpec signature)
     {
         string method = signature.TensorFlowMethod.Length == 0 ? "" : $"TensorFlow method {XmlText.Code(signature.TensorFlowMethod)}. ";
-        bool losesBatch = signature.Inputs.Any(input => input is { IsSparse: false, Shape.HasBatch: true }) && signature.Outputs.Any(output => output.Shape.HasBatch);
+        bool losesBatch = signature.Inputs.Any(input => input is { IsSparse: false, Shape.HasBatch: true })
+            && signature.Outputs.Any(output => output.Shape.HasBatch);
         string row = losesBatch ? "When every input is one row without its first dimension, the outputs come without it too." : "";
         if (method.Length + row.Length > 0)
         {
@@ -144,13 +159,16 @@ internal sealed class Documentation(ClientSpec client, SourceWriter writer)
     {
         string tags = client.Tags.Count == 0 ? "no tags" : $"tags {XmlText.Code(string.Join(", ", client.Tags))}";
         string tensorFlow = client.TensorFlowVersion is null ? "" : $", written by TensorFlow {XmlText.Escape(client.TensorFlowVersion)}";
-        string keras = client.KerasVersion is null ? "" : $"{(client.TensorFlowVersion is null ? ", written by" : " and")} Keras {XmlText.Escape(client.KerasVersion)}";
+        string joint = client.TensorFlowVersion is null ? ", written by" : " and";
+        string keras = client.KerasVersion is null ? "" : $"{joint} Keras {XmlText.Escape(client.KerasVersion)}";
         writer.Line($"/// <remarks>Model {_model}, {tags}{tensorFlow}{keras}.</remarks>");
     }
 
     private void LoadExceptions()
     {
-        writer.Line("/// <exception cref=\"global::KerasCompat.ModelFormatException\">There is no such model, it cannot be read, or it breaks the contract that this client was compiled with.</exception>");
-        writer.Line("/// <exception cref=\"global::KerasCompat.KerasCompatException\">The engine cannot run the model.</exception>");
+        Exception(ModelFormat, "There is no such model, it cannot be read, or it breaks the contract that this client was compiled with.");
+        Exception(KerasCompat, "The engine cannot run the model.");
     }
+
+    private void Exception(string type, string when) => writer.Line($"/// <exception cref=\"{type}\">{when}</exception>");
 }

@@ -17,15 +17,27 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
     /// <param name="form">The overload.</param>
     /// <param name="withDefaults">Whether default values are written.</param>
     /// <param name="withShapes">Whether each tensor says what shape it has.</param>
-    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults, bool withShapes = false) => string.Join(
-        ", ",
-        Overloads.Parameters(signature, form).Select(parameter =>
-            $"{(withShapes ? Shape(parameter) : "")}{parameter.Type} {Identifiers.Escape(parameter.Name)}{(withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "")}"));
+    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults, bool withShapes = false)
+    {
+        return string.Join(", ", Overloads.Parameters(signature, form).Select(Parameter));
+
+        string Parameter(ParameterSpec parameter)
+        {
+            string shape = withShapes ? Shape(parameter) : "";
+            string value = withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "";
+            return $"{shape}{parameter.Type} {Identifiers.Escape(parameter.Name)}{value}";
+        }
+    }
 
     // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
-    private static string Shape(ParameterSpec parameter) => (parameter.Input is { IsSparse: true } ? null : parameter.Input?.Shape ?? parameter.Output?.Shape) is { HasRank: true, IsScalar: false } shape
-        ? $"[{Names.KerasShape}({string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)))})] "
-        : "";
+    private static string Shape(ParameterSpec parameter)
+    {
+        ShapeSpec? shape = parameter.Input is { IsSparse: true } ? null : parameter.Input?.Shape ?? parameter.Output?.Shape;
+        return shape is { HasRank: true, IsScalar: false } ? $"[{Names.KerasShape}({Sizes(shape.Dimensions)})] " : "";
+    }
+
+    private static string Sizes(EquatableArray<long> dimensions) =>
+        string.Join(", ", dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Whether an overload is public: all are, unless the user declared one otherwise.</summary>
     public static bool IsPublic(SignatureSpec signature, OverloadForm form) =>
@@ -185,8 +197,9 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
             string name = Identifiers.Escape(output.ParameterName);
             if (output.Shape.IsScalar)
             {
-                string bytes = Read(i, output, shapes, call);
-                writer.Line($"{name} = {(output.Element.IsString && !form.IsBytes() ? $"global::System.Text.Encoding.UTF8.GetString({bytes}.Span)" : bytes)};");
+                string value = Read(i, output, shapes, call);
+                bool isText = output.Element.IsString && !form.IsBytes();
+                writer.Line($"{name} = {(isText ? $"global::System.Text.Encoding.UTF8.GetString({value}.Span)" : value)};");
             }
             else
             {
@@ -229,10 +242,9 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
                 continue;
             }
 
-            string shape = string.Join(", ", input.Default.Shape.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
             writer.Line($"private static readonly {Names.Tensor}<{type}> {DefaultName(input)} =");
             writer.Indent();
-            writer.Line($"{Names.Tensor}.Create(new {type}[] {{ {string.Join(", ", elements)} }}, new nint[] {{ {shape} }});");
+            writer.Line($"{Names.Tensor}.Create(new {type}[] {{ {string.Join(", ", elements)} }}, new nint[] {{ {Sizes(input.Default.Shape)} }});");
             writer.Unindent();
         }
     }

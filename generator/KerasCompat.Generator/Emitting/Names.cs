@@ -1,6 +1,6 @@
 namespace KerasCompat.Generator.Emitting;
 
-/// <summary>The types that generated code mentions, as it writes them: in full, so that no type of the user can stand in their way.</summary>
+/// <summary>The types that generated code mentions, written in full, so that no type of the user can stand in their way.</summary>
 internal static class Names
 {
     public const string ReadOnlyTensorSpan = "global::System.Numerics.Tensors.ReadOnlyTensorSpan";

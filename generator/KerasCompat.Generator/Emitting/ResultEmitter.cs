@@ -33,7 +33,8 @@ internal sealed class ResultEmitter(SourceWriter writer, Documentation documenta
     private void Constructor()
     {
         documentation.ResultConstructor(signature);
-        string parameters = string.Join(", ", signature.Outputs.Select(output => $"{StoredType(output)} {Identifiers.Escape(output.ParameterName)}"));
+        string parameters = string.Join(
+            ", ", signature.Outputs.Select(output => $"{StoredType(output)} {Identifiers.Escape(output.ParameterName)}"));
         writer.Open($"public {signature.ResultName}({parameters})");
         foreach (OutputSpec output in signature.Outputs)
         {

@@ -15,9 +15,11 @@ internal static class SignatureEmitter
         writer.Line($"{Literals.String(modelPath)},");
         writer.Line($"{Literals.String(signature.Key)},");
         Tensors(writer, "inputs", signature.Inputs.SelectMany(Input), ",");
-        Tensors(writer, "outputs", signature.Outputs.Select(output => Tensor(output.ParameterName, output.Key, output.DType, output.Shape, true)), ");");
+        Tensors(writer, "outputs", signature.Outputs.Select(Output), ");");
         writer.Unindent();
     }
+
+    private static string Output(OutputSpec output) => Tensor(output.ParameterName, output.Key, output.DType, output.Shape, sharesBatch: true);
 
     // The parts of a sparse tensor are passed under keys of their own (TensorContract.ComponentKey).
     private static IEnumerable<string> Input(InputSpec input)
@@ -30,10 +32,13 @@ internal static class SignatureEmitter
         long rank = input.Shape.HasRank ? input.Shape.Dimensions.Count : TensorShape.UnknownDimension;
         return
         [
-            Tensor(input.Name, $"{input.Key}:indices", nameof(DType.Int64), ShapeSpec.From(new TensorShape(TensorShape.UnknownDimension, rank)), false),
-            Tensor(input.Name, $"{input.Key}:values", input.DType, ShapeSpec.From(new TensorShape(TensorShape.UnknownDimension)), false),
-            Tensor(input.Name, $"{input.Key}:dense_shape", nameof(DType.Int64), ShapeSpec.From(new TensorShape(rank)), false),
+            Part("indices", nameof(DType.Int64), TensorShape.UnknownDimension, rank),
+            Part("values", input.DType, TensorShape.UnknownDimension),
+            Part("dense_shape", nameof(DType.Int64), rank),
         ];
+
+        string Part(string name, string dtype, params long[] shape) =>
+            Tensor(input.Name, $"{input.Key}:{name}", dtype, ShapeSpec.From(new TensorShape(shape)), sharesBatch: false);
     }
 
     private static void Tensors(SourceWriter writer, string name, IEnumerable<string> tensors, string end)
@@ -62,6 +67,7 @@ internal static class SignatureEmitter
         string dimensions = string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         string text = shape.HasRank ? $"new {Names.TensorShape}({dimensions})" : $"{Names.TensorShape}.UnknownRank";
         bool isBatchOfItsOwn = !sharesBatch && shape.Dimensions.Count > 0 && shape.Dimensions[0] < 0;
-        return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{(isBatchOfItsOwn ? ", sharesBatch: false" : "")})";
+        string batch = isBatchOfItsOwn ? ", sharesBatch: false" : "";
+        return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{batch})";
     }
 }

@@ -35,6 +35,10 @@ internal static class XmlText
     /// <summary>A text of a model as code in documentation.</summary>
     public static string Code(string value) => $"<c>{Escape(value)}</c>";
 
-    private static bool IsHidden(char unit) => char.IsSurrogate(unit) || unit is '\ufffe' or '\uffff' || CharUnicodeInfo.GetUnicodeCategory(unit)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHidden(char unit) => char.IsSurrogate(unit)
+        || unit is '\ufffe' or '\uffff'
+        || CharUnicodeInfo.GetUnicodeCategory(unit) is UnicodeCategory.Control
+            or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
 }

@@ -7,5 +7,8 @@ namespace KerasCompat.Generator.Model;
 /// <param name="Text">Its text.</param>
 /// <param name="IsError">Whether the text is an error.</param>
 /// <param name="IsLock">Whether it is the model's committed lock.</param>
-/// <param name="MissingOps">What the project's engine lacks (<see cref="KerasCompat.Contracts.BuildItems.MissingOpsMetadata"/>); empty where nothing is lacking.</param>
-internal sealed record ModelFile(string ModelPath, string DeployPath, string FilePath, string Text, bool IsError, bool IsLock, string MissingOps = "");
+/// <param name="MissingOps">
+/// What the project's engine lacks (<see cref="KerasCompat.Contracts.BuildItems.MissingOpsMetadata"/>); empty where nothing is lacking.
+/// </param>
+internal sealed record ModelFile(
+    string ModelPath, string DeployPath, string FilePath, string Text, bool IsError, bool IsLock, string MissingOps = "");

@@ -27,21 +27,26 @@ internal static class ClassProblems
             yield return DiagnosticInfo.Create(ClassRules.NotInstantiable, name, type.Name, obstacle);
         }
 
-        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>().Where(outer => !IsPartial(outer)))
+        foreach (TypeDeclarationSyntax container in Containers(declaration).Where(outer => !IsPartial(outer)))
         {
+            SyntaxToken identifier = container.Identifier;
             yield return DiagnosticInfo.Create(
-                ClassRules.ContainerNotPartial, LocationInfo.From(container.Identifier.GetLocation()), type.Name, container.Identifier.ValueText);
+                ClassRules.ContainerNotPartial, LocationInfo.From(identifier.GetLocation()), type.Name, identifier.ValueText);
         }
     }
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static bool IsGeneric(INamedTypeSymbol? type) => type is not null && (type.TypeParameters.Length > 0 || IsGeneric(type.ContainingType));
+    private static IEnumerable<TypeDeclarationSyntax> Containers(TypeDeclarationSyntax declaration) =>
+        declaration.Ancestors().OfType<TypeDeclarationSyntax>();
+
+    private static bool IsGeneric(INamedTypeSymbol? type) =>
+        type is not null && (type.TypeParameters.Length > 0 || IsGeneric(type.ContainingType));
 
     private static string? Obstacle(INamedTypeSymbol type, TypeDeclarationSyntax declaration) =>
         type.IsStatic ? "static"
         : type.IsAbstract ? "abstract"
-        : type.IsFileLocal || declaration.Ancestors().OfType<TypeDeclarationSyntax>().Any(outer => outer.Modifiers.Any(SyntaxKind.FileKeyword))
+        : type.IsFileLocal || Containers(declaration).Any(outer => outer.Modifiers.Any(SyntaxKind.FileKeyword))
             ? "visible in its own file alone (file)"
         : HasPrimaryConstructor(type) ? "declared with a primary constructor"
         : null;

@@ -26,7 +26,8 @@ internal static class ClientClassReader
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
         AttributeData attribute = context.Attributes[0];
-        if (attribute.ApplicationSyntaxReference is { } place && (place.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(place.Span)))
+        if (attribute.ApplicationSyntaxReference is { } place
+            && (place.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(place.Span)))
         {
             return null;
         }
@@ -106,8 +107,9 @@ internal static class ClientClassReader
         .Distinct();
 
     private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } } type
-            && type.Name == name);
+        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { } type
+            && type.Name == name
+            && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true });
 
     private static string? Argument(AttributeData attribute, int index) =>
         attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Value as string : null;

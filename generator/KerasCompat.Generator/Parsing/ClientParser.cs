@@ -68,7 +68,8 @@ internal static class ClientParser
         RenameCheck.Report(client, contract, diagnostics);
         MissingOps.Report(client, files, callable, diagnostics);
         var parser = new SignatureParser(client, contract, diagnostics);
-        Dictionary<string, SignatureSpec> specs = callable.OrderBy(parser.Precedence).ToDictionary(signature => signature.Key, parser.Parse);
+        Dictionary<string, SignatureSpec> specs = callable.OrderBy(parser.Precedence)
+            .ToDictionary(signature => signature.Key, parser.Parse);
         SignatureSpec[] signatures = [.. callable.Select(signature => specs[signature.Key])];
         signatures = DeclaredMethodMatcher.Match(client, signatures, diagnostics);
 
@@ -110,7 +111,11 @@ internal static class ClientParser
             else
             {
                 diagnostics.Add(DiagnosticInfo.Create(
-                    SignatureRules.SignatureNotFound, client.Location, client.ModelPath, key, Keys(contract.Signatures.Select(found => found.Key))));
+                    SignatureRules.SignatureNotFound,
+                    client.Location,
+                    client.ModelPath,
+                    key,
+                    Keys(contract.Signatures.Select(found => found.Key))));
             }
         }
 

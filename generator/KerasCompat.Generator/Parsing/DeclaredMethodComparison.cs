@@ -52,7 +52,7 @@ internal sealed class DeclaredMethodComparison
             }
             else
             {
-                Add(DeclarationRules.ParameterExtra, _method.Parameters[i].Location, _method.Parameters[i].Name, _client.ModelPath, _signature.Key, Inputs());
+                Extra(_method.Parameters[i]);
             }
         }
 
@@ -67,11 +67,17 @@ internal sealed class DeclaredMethodComparison
         Order(places);
         bool sameTypes = _method.Parameters.Count == _expected.Count
             && _method.Parameters.Zip(_expected, (declared, expected) => Same(declared.Type, expected.Type)).All(same => same);
-        return !sameTypes || _method.Name != Overloads.Name(_signature, _form) ? null : new(_form, sameReturnType ? _method.Modifiers : null);
+        return sameTypes && _method.Name == Overloads.Name(_signature, _form)
+            ? new(_form, sameReturnType ? _method.Modifiers : null)
+            : null;
     }
 
-    private static string Short(string type) => type.Replace("global::System.Numerics.Tensors.", "").Replace("global::System.Threading.Tasks.", "")
-        .Replace("global::System.Threading.", "").Replace("global::System.", "");
+    private static string Short(string type) => type
+        .Replace("global::System.Numerics.Tensors.", "")
+        .Replace("global::System.Threading.Tasks.", "")
+        .Replace("global::System.Threading.", "")
+        .Replace("global::System.", "")
+        .Replace("global::KerasCompat.", "");
 
     private static bool Same(string left, string right) => left.Replace("?", "") == right.Replace("?", "");
 
@@ -157,6 +163,9 @@ internal sealed class DeclaredMethodComparison
         Type(parameter, expected);
     }
 
+    private void Extra(DeclaredParameter parameter) =>
+        Add(DeclarationRules.ParameterExtra, parameter.Location, parameter.Name, _client.ModelPath, _signature.Key, Inputs());
+
     private void Missing(ParameterSpec expected) => Add(
         DeclarationRules.ParameterMissing,
         _method.Location,
@@ -190,9 +199,12 @@ internal sealed class DeclaredMethodComparison
         }
     }
 
-    private string Inputs() => _signature.Inputs.Count == 0 ? "no inputs" : $"inputs {ClientParser.Keys(_signature.Inputs.Select(input => input.Key))}";
+    private string Inputs() => _signature.Inputs.Count == 0
+        ? "no inputs"
+        : $"inputs {ClientParser.Keys(_signature.Inputs.Select(input => input.Key))}";
 
-    private void Add(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) => _diagnostics.Add(Create(rule, location, arguments));
+    private void Add(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) =>
+        _diagnostics.Add(Create(rule, location, arguments));
 
     private DiagnosticInfo Create(DiagnosticDescriptor rule, LocationInfo? location, params string[] arguments) =>
         DiagnosticInfo.Create(rule, location, arguments).With(DiagnosticProperties.Declaration, Declaration());

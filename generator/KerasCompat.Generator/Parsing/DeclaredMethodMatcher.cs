@@ -18,7 +18,7 @@ internal static class DeclaredMethodMatcher
 
     /// <summary>The name that a declared method gives to an input by <c>[KerasName]</c> on its parameter; null where none does.</summary>
     public static string? ParameterName(ClientClass client, SignatureContract signature, string key) => client.Declared
-        .Where(method => method.Signature == signature.Key || (method.Signature is null && method.Parameters.Any(parameter => parameter.Key == key)))
+        .Where(method => method.Signature is null || method.Signature == signature.Key)
         .SelectMany(method => method.Parameters)
         .FirstOrDefault(parameter => parameter.Key == key)?.Name;
 
@@ -55,7 +55,7 @@ internal static class DeclaredMethodMatcher
     private static OverloadForm FormOf(DeclaredMethod method, SignatureSpec signature)
     {
         bool isInto = signature.Outputs.Count > 0
-            && (method.ReturnType == "void" || method.Parameters.Any(parameter => parameter.Type.StartsWith(Names.TensorSpan, StringComparison.Ordinal)));
+            && (method.ReturnType == "void" || method.Parameters.Any(IsDestination));
         bool isBytes = method.Parameters.Any(parameter => parameter.Type.Contains(Names.Bytes));
         return (isInto, IsTask(method), isBytes && (signature.TakesStrings || isInto)) switch
         {
@@ -67,6 +67,8 @@ internal static class DeclaredMethodMatcher
             _ => OverloadForm.Result,
         };
     }
+
+    private static bool IsDestination(DeclaredParameter parameter) => parameter.Type.StartsWith(Names.TensorSpan, StringComparison.Ordinal);
 
     private static bool IsTask(DeclaredMethod method) => method.ReturnType.StartsWith(Names.Task, StringComparison.Ordinal);
 }

@@ -17,7 +17,9 @@ internal static class DefaultValues
     /// </summary>
     public static DefaultSpec? Find(TensorContract input)
     {
-        if (input.Encoding != TensorEncoding.Dense || input.Default is not { Shape.IsFullyKnown: true } literal || (input.DType == DType.String && literal.Shape.Rank > 0))
+        if (input.Encoding != TensorEncoding.Dense
+            || input.Default is not { Shape.IsFullyKnown: true } literal
+            || (input.DType == DType.String && literal.Shape.Rank > 0))
         {
             return null;
         }
@@ -48,7 +50,7 @@ internal static class DefaultValues
         DType.Int32 => Integer(value, int.MinValue, int.MaxValue),
         DType.UInt32 => Integer(value, 0, uint.MaxValue) is { } number ? $"{number}U" : null,
         DType.Int64 => Integer(value, long.MinValue, long.MaxValue) is { } number ? $"{number}L" : null,
-        DType.UInt64 => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? $"{Text(number)}UL" : null,
+        DType.UInt64 => UInt64(value),
         DType.Float32 => Float(value),
         DType.Float64 => Double(value),
         DType.Float16 => Float(value) is { } number ? $"(global::System.Half)({number})" : null,
@@ -61,6 +63,9 @@ internal static class DefaultValues
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= min && number <= max
             ? Text(number)
             : null;
+
+    private static string? UInt64(string value) =>
+        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? $"{Text(number)}UL" : null;
 
     private static string? Float(string value) => Special(value, "float")
         ?? (TryNumber(value, out double number) && !float.IsInfinity((float)number)
@@ -84,7 +89,9 @@ internal static class DefaultValues
     }
 
     private static bool TryNumber(string value, out double number) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number) && !double.IsInfinity(number);
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        && !double.IsNaN(number)
+        && !double.IsInfinity(number);
 
     private static string? Special(string value, string type) => value switch
     {

@@ -6,6 +6,9 @@ namespace KerasCompat.Generator.Parsing;
 /// <summary>Which C# type the elements of a tensor have.</summary>
 internal static class ElementTypes
 {
+    private static readonly ElementType BFloat16 = new(
+        "ushort", Remark: "Each element is the bits of a bfloat16, for which .NET has no type: the upper half of those of a float.");
+
     private static readonly ElementType String = new("string", IsString: true);
 
     /// <summary>The C# type of an element type, or null where there is none of the same values.</summary>
@@ -24,7 +27,7 @@ internal static class ElementTypes
         DType.Float32 => new("float"),
         DType.Float64 => new("double"),
         DType.Complex128 => new("global::System.Numerics.Complex"),
-        DType.BFloat16 => new("ushort", Remark: "Each element is the bits of a bfloat16, for which .NET has no type: the upper half of those of a float."),
+        DType.BFloat16 => BFloat16,
         DType.String => String,
         _ => null,
     };

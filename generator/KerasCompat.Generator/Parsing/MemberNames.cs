@@ -2,9 +2,13 @@ using KerasCompat.Generator.Model;
 
 namespace KerasCompat.Generator.Parsing;
 
-/// <summary>The names of the members of one client. A method takes several at once: its own, those of its result, its field and so on.</summary>
+/// <summary>The names of the members of one client. A method takes several at once: its own, that of its result, of its field and so on.</summary>
 internal sealed class MemberNames
 {
+    /// <summary>The names that every class has from <see cref="object"/>.</summary>
+    public static readonly IReadOnlyList<string> OfEveryObject =
+        ["ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals"];
+
     private readonly NameScope _scope;
     private readonly HashSet<string?> _signatures = new(StringComparer.Ordinal);
 
@@ -14,7 +18,7 @@ internal sealed class MemberNames
         [
             client.Type.Name,
             "Load", "Create", "Dispose",
-            "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "EqualityContract", "PrintMembers", "Deconstruct",
+            .. OfEveryObject, "EqualityContract", "PrintMembers", "Deconstruct",
             .. client.Members,
         ]);
         State = new StateNames(Take("CompiledContract"), Take("_engine"), Take("_isDisposed"));
@@ -32,14 +36,14 @@ internal sealed class MemberNames
     /// <summary>Takes the name of a method with all that goes with it, with a number behind it where one of them is taken.</summary>
     /// <param name="method">The name that is wanted.</param>
     /// <param name="owner">The key of the signature.</param>
-    /// <param name="holder">The key of the signature that has the name already; null where none has it, but the class or the generated code itself.</param>
+    /// <param name="holder">The key of the signature that has the name already; null where the class or the generated code itself has it.</param>
     public string Take(string method, string owner, out string? holder)
     {
         holder = null;
         string free = method;
         for (int number = 2; Names(free).Any(_scope.Has); number++)
         {
-            free = $"{method}{(char.IsDigit(method[method.Length - 1]) ? "_" : "")}{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+            free = NameScope.Numbered(method, number);
         }
 
         if (free != method)

@@ -17,12 +17,16 @@ internal sealed class NameScope(IEnumerable<string> reserved)
         _owners.TryGetValue(name, out holder);
         for (int number = 2; _owners.ContainsKey(free); number++)
         {
-            free = $"{name}{(char.IsDigit(name[name.Length - 1]) ? "_" : "")}{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+            free = Numbered(name, number);
         }
 
         _owners.Add(free, owner);
         return free;
     }
+
+    /// <summary>A name with a number behind it: <c>x2</c>; <c>x1_2</c> where digits would meet.</summary>
+    public static string Numbered(string name, int number) =>
+        $"{name}{(char.IsDigit(name[name.Length - 1]) ? "_" : "")}{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>Whether a name is taken.</summary>
     public bool Has(string name) => _owners.ContainsKey(name);

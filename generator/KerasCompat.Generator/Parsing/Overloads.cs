@@ -34,7 +34,8 @@ internal static class Overloads
     }
 
     /// <summary>Whether strings are bytes in an overload.</summary>
-    public static bool IsBytes(this OverloadForm form) => form is OverloadForm.BytesResult or OverloadForm.BytesInto or OverloadForm.BytesAsync;
+    public static bool IsBytes(this OverloadForm form) =>
+        form is OverloadForm.BytesResult or OverloadForm.BytesInto or OverloadForm.BytesAsync;
 
     /// <summary>Whether an overload writes into the caller's tensors.</summary>
     public static bool IsInto(this OverloadForm form) => form is OverloadForm.Into or OverloadForm.BytesInto;
@@ -43,7 +44,8 @@ internal static class Overloads
     public static bool IsAsync(this OverloadForm form) => form is OverloadForm.Async or OverloadForm.BytesAsync;
 
     /// <summary>The name of an overload's method.</summary>
-    public static string Name(SignatureSpec signature, OverloadForm form) => form.IsAsync() ? $"{signature.MethodName}Async" : signature.MethodName;
+    public static string Name(SignatureSpec signature, OverloadForm form) =>
+        form.IsAsync() ? $"{signature.MethodName}Async" : signature.MethodName;
 
     /// <summary>The return type of an overload.</summary>
     /// <param name="signature">The signature.</param>
@@ -70,7 +72,8 @@ internal static class Overloads
             foreach (OutputSpec output in signature.Outputs)
             {
                 string type = Element(output.Element, form);
-                yield return new(output.ParameterName, output.Shape.IsScalar ? $"out {type}" : $"{Names.TensorSpan}<{type}>", Output: output);
+                string destination = output.Shape.IsScalar ? $"out {type}" : $"{Names.TensorSpan}<{type}>";
+                yield return new(output.ParameterName, destination, Output: output);
             }
         }
 

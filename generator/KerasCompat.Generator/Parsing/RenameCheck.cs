@@ -30,7 +30,12 @@ internal static class RenameCheck
             {
                 string place = given.Signature is null ? "" : $" in signature '{given.Signature}'";
                 diagnostics.Add(DiagnosticInfo.Create(
-                    NameRules.RenamedKeyNotFound, given.Location, client.ModelPath, given.Key, place, keys.Length == 0 ? "none" : ClientParser.Keys(keys)));
+                    NameRules.RenamedKeyNotFound,
+                    given.Location,
+                    client.ModelPath,
+                    given.Key,
+                    place,
+                    keys.Length == 0 ? "none" : ClientParser.Keys(keys)));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KerasCompat.Contracts;
 using KerasCompat.Generator.Diagnostics;
 using KerasCompat.Generator.Model;
@@ -16,7 +17,7 @@ internal static class SignatureCheck
         {
             if (input.Encoding == TensorEncoding.Composite)
             {
-                Report(SignatureRules.CompositeInput, input.Key, input.GraphTensors.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Report(SignatureRules.CompositeInput, input.Key, input.GraphTensors.Count.ToString(CultureInfo.InvariantCulture));
             }
             else if (ElementTypes.Find(input.DType) is null)
             {

@@ -49,7 +49,9 @@ internal sealed class SignatureParser
                 signature.Key,
                 wanted,
                 method,
-                Literals.String(signature.Key)).With(DiagnosticProperties.Key, signature.Key).With(DiagnosticProperties.Replacement, method));
+                Literals.String(signature.Key))
+                .With(DiagnosticProperties.Key, signature.Key)
+                .With(DiagnosticProperties.Replacement, method));
         }
 
         string? result = signature.Outputs.Count > 0 ? MemberNames.Result(method) : null;
@@ -84,7 +86,7 @@ internal sealed class SignatureParser
 
     private List<OutputSpec> Outputs(SignatureContract signature, string? result, NameScope parameters)
     {
-        var properties = new NameScope(["ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", result ?? ""]);
+        var properties = new NameScope([.. MemberNames.OfEveryObject, result ?? ""]);
         Dictionary<string, string> names = GivenFirst(signature.Outputs, signature).ToDictionary(
             output => output.Key,
             output => Take(properties, output, signature, Given(output, signature) is { } given
@@ -112,15 +114,22 @@ internal sealed class SignatureParser
     private string MethodName(SignatureContract signature) =>
         GivenMethod(signature) ?? (signature.Key == ServingDefault ? "Predict" : Identifiers.Pascal(signature.Key, "call"));
 
-    private string? GivenMethod(SignatureContract signature) =>
-        _client.MethodNames.FirstOrDefault(given => given.Signature == signature.Key)?.MethodName is { } given && Identifiers.IsValid(given) ? given
-        : _client.Declared.FirstOrDefault(declared => declared.Signature == signature.Key) is { } declared ? DeclaredMethodMatcher.BaseName(declared)
-        : null;
+    private string? GivenMethod(SignatureContract signature)
+    {
+        if (_client.MethodNames.FirstOrDefault(given => given.Signature == signature.Key)?.MethodName is { } name && Identifiers.IsValid(name))
+        {
+            return name;
+        }
+
+        DeclaredMethod? declared = _client.Declared.FirstOrDefault(method => method.Signature == signature.Key);
+        return declared is null ? null : DeclaredMethodMatcher.BaseName(declared);
+    }
 
     private string? Given(TensorContract tensor, SignatureContract signature)
     {
-        GivenName? given = _client.Names.LastOrDefault(
-            name => name.Key == tensor.Key && (name.Signature is null || name.Signature == signature.Key) && Identifiers.IsValid(name.Name));
+        GivenName? given = _client.Names.LastOrDefault(name => name.Key == tensor.Key
+            && (name.Signature is null || name.Signature == signature.Key)
+            && Identifiers.IsValid(name.Name));
         return given?.Name ?? DeclaredMethodMatcher.ParameterName(_client, signature, tensor.Key)
             ?? (tensor.Name is { } name && Identifiers.IsValid(name) ? name : null);
     }
