@@ -81,7 +81,7 @@ public static class SignatureOps
     /// <summary>The node of <c>node</c>, <c>node:output</c>, <c>node:group:position</c> or <c>^node</c>.</summary>
     private static string NodeOf(string input)
     {
-        string name = input.StartsWith("^", StringComparison.Ordinal) ? input.Substring(1) : input;
+        string name = input.Length > 0 && input[0] == '^' ? input.Substring(1) : input;
         int colon = name.IndexOf(':');
         return colon < 0 ? name : name.Substring(0, colon);
     }

@@ -66,7 +66,7 @@ internal static class SignatureRules
     public static readonly DiagnosticDescriptor OpsMissing = new(
         "KC0036",
         "The engine lacks an op that the model needs",
-        "Signature '{1}' of model '{0}' needs ops that the engine of this project does not run: {2}; calls of it will fail. `kerascompat ops` lists what is run; export a signature without them or use another engine",
+        "Signature '{1}' of model '{0}' needs ops that the engine of this project does not run: {2}; a call of it will fail, so export a signature without them or use another engine (`kerascompat ops` lists what is run)",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

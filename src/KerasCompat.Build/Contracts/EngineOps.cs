@@ -1,4 +1,3 @@
-using KerasCompat.Build.Models;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel;
 
