@@ -1,0 +1,14 @@
+namespace KerasCompat.Batching;
+
+/// <summary>How a <see cref="BatchingEngine"/> gathers calls.</summary>
+public sealed record BatchingOptions
+{
+    /// <summary>The most rows that are run as one; a call that has more by itself is run alone. At least 1.</summary>
+    public int MaxRows { get; init; } = 64;
+
+    /// <summary>
+    /// How long the first call of a batch waits for others. Zero gathers only what comes in while an earlier batch runs, and adds no
+    /// latency; a longer delay makes fuller batches. Waits are as exact as the system's timer, about a millisecond.
+    /// </summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(1);
+}
