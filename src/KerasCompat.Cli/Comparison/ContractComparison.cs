@@ -16,14 +16,28 @@ internal sealed record ContractComparison(string OldPath, string NewPath, IReadO
     public int CompatibleCount => Changes.Count - BreakingCount;
 
     /// <summary>The answer in a few words.</summary>
-    public string Verdict => (BreakingCount, CompatibleCount, IsRetrained) switch
+    public string Verdict
     {
-        (> 0, _, _) => $"{Show.Invariant(BreakingCount)} breaking, {Show.Invariant(CompatibleCount)} compatible",
-        (0, > 0, _) => $"compatible: {Show.Count(CompatibleCount, "change")} that no caller needs to know",
-        (0, 0, true) => "compatible: the same signatures, other graph or weights",
-        (0, 0, false) => "the same model",
-        _ => "the same signatures",
-    };
+        get
+        {
+            if (BreakingCount > 0)
+            {
+                return $"{Show.Invariant(BreakingCount)} breaking, {Show.Invariant(CompatibleCount)} compatible";
+            }
+
+            if (CompatibleCount > 0)
+            {
+                return $"compatible: {Show.Count(CompatibleCount, "change")} that no caller needs to know";
+            }
+
+            return IsRetrained switch
+            {
+                true => "compatible: the same signatures, other graph or weights",
+                false => "the same model",
+                null => "the same signatures",
+            };
+        }
+    }
 
     /// <summary>Compares two contracts.</summary>
     public static ContractComparison Of(string oldPath, ModelContract old, string newPath, ModelContract @new) => new(

@@ -1,5 +1,5 @@
-using KerasCompat.Contracts;
 using KerasCompat.Cli.Tensors;
+using KerasCompat.Contracts;
 using KerasCompat.Engines;
 
 namespace KerasCompat.Cli.Values;
