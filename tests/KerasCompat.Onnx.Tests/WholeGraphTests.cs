@@ -14,7 +14,7 @@ public sealed class WholeGraphTests
     public static TheoryData<int, bool> Seeds()
     {
         var data = new TheoryData<int, bool>();
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < 100; seed++)
         {
             data.Add(seed, seed % 2 == 0);
         }
@@ -118,7 +118,7 @@ public sealed class WholeGraphTests
             }
 
             long channels = shape[3];
-            switch (_random.Next(14))
+            switch (_random.Next(21))
             {
                 case 0 or 1:
                     int outputs = _random.Next(1, 4);
@@ -160,6 +160,28 @@ public sealed class WholeGraphTests
                 case 12:
                     Push("Mean", [read], [Tensors.Scalar(1)], new() { ["keep_dims"] = Bool(false) }, [shape[0], shape[2], channels]);
                     break;
+                case 13:
+                    long rows = (shape[1] + 1) / 2, columns = (shape[2] + 1) / 2;
+                    Push("Conv2D", [read], [Random(3, 3, channels, 2)], ConvolutionOpsTests.Window(2, 1, "SAME", DType.Float32), [shape[0], rows, columns, 2]);
+                    break;
+                case 14 when shape[1] * shape[2] < 64:
+                    Push("ResizeNearestNeighbor", [read], [Tensors.Of([(int)shape[1] * 2, (int)shape[2] * 2], 2)], new() { ["half_pixel_centers"] = Bool(true) }, [shape[0], shape[1] * 2, shape[2] * 2, channels]);
+                    break;
+                case 15:
+                    Push("Transpose", [read], [Tensors.Of([0, 2, 1, 3], 4)], [], [shape[0], shape[2], shape[1], channels]);
+                    break;
+                case 16:
+                    Push("Reshape", [read], [Tensors.Of([-1, (int)(shape[1] * shape[2]), (int)channels], 3)], [], [shape[0], shape[1] * shape[2], channels]);
+                    break;
+                case 17:
+                    Push("BatchMatMulV2", [read], [Random(channels, 3)], [], [shape[0], shape[1], shape[2], 3]);
+                    break;
+                case 18:
+                    Push("Softmax", [read], [], [], shape);
+                    break;
+                case 19 when shape[1] % 2 == 0 && shape[2] % 2 == 0:
+                    Push("SpaceToDepth", [read], [], new() { ["block_size"] = Int(2) }, [shape[0], shape[1] / 2, shape[2] / 2, channels * 4]);
+                    break;
                 default:
                     Push("FusedBatchNormV3", [read], [Random(channels), Random(channels), Random(channels), Tensors.Of([.. Enumerable.Repeat(1.5f, (int)channels)], channels)], new() { ["is_training"] = Bool(false) }, shape);
                     break;
@@ -168,10 +190,16 @@ public sealed class WholeGraphTests
 
         private void AddToSequence(int read, long[] shape)
         {
-            switch (_random.Next(4))
+            switch (_random.Next(6))
             {
                 case 0:
                     Push("Relu", [read], [], [], shape);
+                    break;
+                case 2:
+                    Push("BatchMatMulV2", [read], [Random(shape[2], 2)], [], [shape[0], shape[1], 2]);
+                    break;
+                case 3:
+                    Push("Reshape", [read], [Tensors.Of([(int)shape[0], -1, 1, (int)shape[2]], 4)], [], [shape[0], shape[1], 1, shape[2]]);
                     break;
                 case 1:
                     Push("BiasAdd", [read], [Random(shape[2])], [], shape);
