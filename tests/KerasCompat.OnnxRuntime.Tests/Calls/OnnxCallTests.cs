@@ -6,6 +6,8 @@ using KerasCompat.OnnxRuntime.Tests.HandMade;
 
 namespace KerasCompat.OnnxRuntime.Tests.Calls;
 
+// Not beside TelemetryTests: while somebody listens, calls allocate.
+[Collection("Observed calls")]
 public sealed class OnnxCallTests
 {
     [Fact]
