@@ -144,6 +144,14 @@ public sealed class ReductionOpsTests
     }
 
     [Fact]
+    public void Weights_of_unknown_number_are_those_of_the_values()
+    {
+        var graph = new SmallGraph().Input("x", DType.Int32, -1).Const("n", Tensors.Scalar(2)).Input("w", DType.Float32, -1).Node("y", "Bincount", ["x", "n", "w"]);
+
+        Assert.Equal([3f, 4], graph.Run("y", ("x", Tensors.Of([0, 1, 0], 3)), ("w", Tensors.Of([1f, 4, 2], 3))).Values<float>());
+    }
+
+    [Fact]
     public void Rows_are_counted_by_themselves()
     {
         var graph = new SmallGraph().Input("x", DType.Int64, -1, -1).Const("n", Tensors.Scalar(3L)).Const("none", Tensors.Of(Array.Empty<float>(), 0))

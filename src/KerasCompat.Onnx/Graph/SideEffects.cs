@@ -10,7 +10,7 @@ internal static class SideEffects
         "ResourceScatterUpdate", "ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterMul", "ResourceScatterDiv", "ResourceScatterMin",
         "ResourceScatterMax", "ResourceScatterNdUpdate", "ResourceScatterNdAdd", "ResourceStridedSliceAssign", "StridedSliceAssign",
         "InitializeTable", "InitializeTableV2", "InitializeTableFromTextFile", "InitializeTableFromTextFileV2",
-        "LookupTableImport", "LookupTableImportV2", "LookupTableInsert", "LookupTableInsertV2", "LookupTableRemoveV2",
+        "RngReadAndSkip", "RngSkip", "LookupTableImport", "LookupTableImportV2", "LookupTableInsert", "LookupTableInsertV2", "LookupTableRemoveV2",
     };
 
     /// <summary>Ops that only watch or order others: a program without them computes the same.</summary>

@@ -9,20 +9,15 @@ internal static class MatrixOps
     public static void MatMul(OpContext op)
     {
         bool plain = op.Node.Op == "MatMul";
-        OnnxValue a = Transposed(op, op.Input(0), op.Attributes.Bool(plain ? "transpose_a" : "adj_x", false));
-        OnnxValue b = Transposed(op, op.Input(1), op.Attributes.Bool(plain ? "transpose_b" : "adj_y", false));
+        OnnxValue a = op.Attributes.Bool(plain ? "transpose_a" : "adj_x", false) ? Transposed(op, op.Input(0), plain) : op.Input(0);
+        OnnxValue b = op.Attributes.Bool(plain ? "transpose_b" : "adj_y", false) ? Transposed(op, op.Input(1), plain) : op.Input(1);
         OnnxValue product = op.Emit("MatMul", a, b);
         op.Output(op.OutputType() is var type && type != product.DType && type != Contracts.DType.Invalid ? op.Cast(product, type) : product);
     }
 
-    private static OnnxValue Transposed(OpContext op, OnnxValue value, bool transpose)
+    private static OnnxValue Transposed(OpContext op, OnnxValue value, bool plain)
     {
-        if (!transpose)
-        {
-            return value;
-        }
-
-        int rank = op.Rank(value);
+        int rank = plain ? 2 : op.Rank(value);
         long[] perm = [.. Enumerable.Range(0, rank - 2).Select(i => (long)i), rank - 1, rank - 2];
         return op.Transpose(value, perm);
     }

@@ -121,21 +121,12 @@ internal static class SegmentOps
         _ => 0,
     };
 
+    /// <summary>An empty tensor stands for no weights; only a constant is one, for callers that have weights pass them.</summary>
     private static OnnxValue Weights(OpContext op, OnnxValue shape, bool flat)
     {
         OnnxValue weights = op.Input(2);
-        bool? given = weights.Shape is not { } known ? null : Array.Exists(known, d => d.Is(0)) ? false : known.Length == 0 || Array.TrueForAll(known, d => d.IsKnown) || !flat ? true : null;
-        if (given is null && weights.Shape is [var one] && op.Input(0).Shape is [var other] && one == other)
-        {
-            given = true;
-        }
-
-        return given switch
-        {
-            false => op.Fill(shape, weights.DType, 1),
-            true => flat ? op.Reshape(weights, -1) : weights,
-            null => throw op.Refuse("whether there are weights shows at run time"),
-        };
+        bool given = weights.Shape is not { } known || !Array.Exists(known, d => d.Is(0));
+        return !given ? op.Fill(shape, weights.DType, 1) : flat ? op.Reshape(weights, -1) : weights;
     }
 
     private static OnnxValue Counted(OpContext op, OnnxValue values, OnnxValue weights, OnnxValue size, int axis, string how)

@@ -22,16 +22,17 @@ internal static class VariableKernels
             GatherKernels.Gather(context, VariableOf(context).Value, context.Attributes.Int("batch_dims", 0), context.Attributes.Int("batch_dims", 0)));
     }
 
+    /// <summary>The variable whose handle is the first input.</summary>
+    public static Variable VariableOf(KernelContext context) =>
+        context.Input(0) is { IsObject: true, Count: 1 } handle && handle.Objects[0] is Variable variable
+            ? variable
+            : throw KernelContext.Refuse("the input is no handle of a variable");
+
     private static void VarHandle(KernelContext context)
     {
         context.Cache ??= HostTensor.ScalarObject(DType.Resource, context.Resources.Variable(context.Node));
         context.SetOutput(0, (HostTensor)context.Cache);
     }
-
-    private static Variable VariableOf(KernelContext context) =>
-        context.Input(0) is { IsObject: true, Count: 1 } handle && handle.Objects[0] is Variable variable
-            ? variable
-            : throw KernelContext.Refuse("the input is no handle of a variable");
 
     private static void VariableShape(KernelContext context)
     {

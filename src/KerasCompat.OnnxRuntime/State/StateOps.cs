@@ -7,6 +7,7 @@ internal static class StateOps
     /// <param name="op">The TensorFlow op.</param>
     public static bool Change(string op) =>
         op.StartsWith("Assign", StringComparison.Ordinal)
+        || op.StartsWith("Rng", StringComparison.Ordinal)
         || op.StartsWith("ResourceScatter", StringComparison.Ordinal)
         || op.StartsWith("ResourceStridedSliceAssign", StringComparison.Ordinal)
         || op.StartsWith("LookupTableInsert", StringComparison.Ordinal)

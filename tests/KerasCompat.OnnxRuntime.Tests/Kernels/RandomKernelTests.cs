@@ -1,5 +1,7 @@
 using KerasCompat.Contracts;
+using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Random;
+using KerasCompat.OnnxRuntime.Tests.HandMade;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 
@@ -74,4 +76,20 @@ public sealed class RandomKernelTests
 
         Assert.Equal(0.9, drawn.Average(), 0.05);
     }
+
+    [Fact]
+    public void A_generator_goes_on_where_the_last_call_left_it()
+    {
+        var program = new KernelPrograms("draw");
+        int handle = program.Named("state", "VarHandleOp", [], 1, []);
+        int state = program.Kernel("RngReadAndSkip", [handle, program.Integer(1), program.Constant(Values([], 3UL))]);
+        HandMadeModel model = new HandMadeModel(program.Output("before", DType.Int64, state).Program()).WithVariable("state", Values([3], -256L, 0, 7));
+        using OnnxModelEngine engine = model.Load();
+
+        Assert.Equal([-256L, 0, 7], Draw(engine));
+        Assert.Equal([512L, 1, 7], Draw(engine));
+    }
+
+    private static long[] Draw(OnnxModelEngine engine) =>
+        engine.Run("draw", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["before"].Values<long>().ToArray();
 }

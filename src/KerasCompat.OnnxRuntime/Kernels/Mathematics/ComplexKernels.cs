@@ -16,6 +16,7 @@ internal static class ComplexKernels
         table.Add("ComplexAbs", context => Part(context, Complex.Abs));
         table.Add("Angle", context => Part(context, value => value.Phase));
         table.Add("Conj", Conjugate);
+        table.Add("ConjugateTranspose", ConjugateTranspose);
     }
 
     private static void Join(KernelContext context)
@@ -51,5 +52,30 @@ internal static class ComplexKernels
         }
 
         Numbers.Write(context.Allocate(0, input.DType, input.Shape), Array.ConvertAll(Numbers.ToComplex(input), Complex.Conjugate));
+    }
+
+    private static void ConjugateTranspose(KernelContext context)
+    {
+        HostTensor input = context.Input(0);
+        long[] order = context.Integers(1);
+        KernelContext.Require(order.Order().SequenceEqual(Enumerable.Range(0, input.Rank).Select(i => (long)i)), $"[{string.Join(',', order)}] is not a permutation");
+        int[] strides = KernelShapes.Strides(input.Shape);
+        var shape = new nint[input.Rank];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            shape[i] = input.Shape[(int)order[i]];
+        }
+
+        int[] places = KernelShapes.Indices(shape, Array.ConvertAll(order, axis => strides[axis]), 0);
+        HostTensor output = context.Allocate(0, input.DType, shape);
+        if (Numbers.IsComplex(input.DType))
+        {
+            Complex[] values = Numbers.ToComplex(input);
+            Numbers.Write(output, Array.ConvertAll(places, place => Complex.Conjugate(values[place])));
+        }
+        else
+        {
+            KernelShapes.Gather(input, places, output);
+        }
     }
 }

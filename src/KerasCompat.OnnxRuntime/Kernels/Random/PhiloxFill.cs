@@ -10,8 +10,9 @@ namespace KerasCompat.OnnxRuntime.Kernels.Random;
 /// </summary>
 internal static class PhiloxFill
 {
-    // random_op_cpu.h, kReservedSamplesPerOutput: how much of the stream a distribution with a varying need takes for each result.
-    private const int ReservedPerOutput = 256;
+    /// <summary>How much of the stream is set aside for each result, used or not (random_op_cpu.h, kReservedSamplesPerOutput).</summary>
+    public const int ReservedPerOutput = 256;
+
     private const float TruncateAt = 2;
     private const double Epsilon = 1.0e-7;
 

@@ -10,9 +10,6 @@ namespace KerasCompat.OnnxRuntime.Kernels.Random;
 /// </summary>
 internal static class RandomKernels
 {
-    // tensorflow/core/kernels/random_op.cc: the part of the stream reserved for each result, used or not.
-    private const int ReservedPerOutput = 256;
-
     /// <summary>Adds the kernels to the table.</summary>
     public static void AddTo(KernelTable table)
     {
@@ -27,7 +24,7 @@ internal static class RandomKernels
     private static void Fill(KernelContext context, Action<HostTensor, Philox> fill)
     {
         HostTensor output = context.Allocate(0, context.Attributes.Type("dtype", DType.Float32), KernelShapes.ToShape(context.Integers(0)));
-        fill(output, Take(context, (ulong)output.Count * ReservedPerOutput));
+        fill(output, Take(context, (ulong)output.Count * PhiloxFill.ReservedPerOutput));
     }
 
     private static void Integers(KernelContext context)
@@ -35,7 +32,7 @@ internal static class RandomKernels
         HostTensor output = context.Allocate(0, context.Input(1).DType, KernelShapes.ToShape(context.Integers(0)));
         if (output.Count > 0)
         {
-            PhiloxFill.Integers(output, Take(context, (ulong)output.Count * ReservedPerOutput), context.Integer(1), context.Integer(2));
+            PhiloxFill.Integers(output, Take(context, (ulong)output.Count * PhiloxFill.ReservedPerOutput), context.Integer(1), context.Integer(2));
         }
     }
 
@@ -48,7 +45,7 @@ internal static class RandomKernels
         KernelContext.Require(samples >= 0 && (classes > 0 || rows == 0), "num_samples should not be negative and there must be a class to draw");
         double[] values = Numbers.ToDoubles(logits), drawn = new double[rows * samples];
         HostTensor uniform = HostTensor.Allocate(DType.Float64, [drawn.Length]);
-        PhiloxFill.Uniform(uniform, Take(context, (ulong)drawn.Length * ReservedPerOutput));
+        PhiloxFill.Uniform(uniform, Take(context, (ulong)drawn.Length * PhiloxFill.ReservedPerOutput));
         var cumulated = new double[classes];
         for (int row = 0; row < rows; row++)
         {
@@ -88,7 +85,7 @@ internal static class RandomKernels
 
         int rows = (int)input.Shape[0], inner = input.Count / rows;
         HostTensor picks = HostTensor.Allocate(DType.UInt32, [rows]);
-        PhiloxFill.FullIntegers(picks, Take(context, (ulong)rows * ReservedPerOutput));
+        PhiloxFill.FullIntegers(picks, Take(context, (ulong)rows * PhiloxFill.ReservedPerOutput));
         int[] order = [.. Enumerable.Range(0, rows)];
         for (int i = 0; i < rows - 1; i++)
         {

@@ -1,5 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.OnnxRuntime.State;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Random;
 
@@ -23,6 +24,8 @@ internal static class StatelessRandomKernels
         table.Add("StatelessRandomUniformIntV2", context => Integers(context, FromKey(context), 4));
         table.Add("StatelessRandomGetKeyCounter", KeyAndCounter);
         table.Add("StatelessRandomGetKeyCounterAlg", KeyAndCounter);
+        table.Add("RngReadAndSkip", context => context.SetOutput(0, ReadAndSkip(context)));
+        table.Add("RngSkip", context => ReadAndSkip(context));
         table.Add("StatelessRandomGetAlg", context => context.Allocate(0, DType.Int32, []).Values<int>()[0] = PhiloxAlgorithm);
     }
 
@@ -72,5 +75,26 @@ internal static class StatelessRandomKernels
         {
             context.Allocate(2, DType.Int32, []).Values<int>()[0] = PhiloxAlgorithm;
         }
+    }
+
+    /// <summary>
+    /// The state of a tf.random.Generator before so many results are taken from it: its counter, two numbers, and its key
+    /// (tensorflow/core/kernels/stateful_random_ops.cc).
+    /// </summary>
+    private static HostTensor ReadAndSkip(KernelContext context)
+    {
+        Variable variable = VariableKernels.VariableOf(context);
+        HostTensor before = variable.Value;
+        variable.Update((ulong)context.Integer(2), static (state, results) =>
+        {
+            KernelContext.Require(state.DType == DType.Int64 && state.Count >= 3, $"the state must be int64 of 2 numbers and a key, got {state}");
+            HostTensor after = state.Clone();
+            Span<long> numbers = after.Values<long>();
+            UInt128 counter = new UInt128((ulong)numbers[1], (ulong)numbers[0]) + (UInt128)(results * PhiloxFill.ReservedPerOutput);
+            numbers[0] = (long)(ulong)counter;
+            numbers[1] = (long)(ulong)(counter >> 64);
+            return after;
+        });
+        return before;
     }
 }
