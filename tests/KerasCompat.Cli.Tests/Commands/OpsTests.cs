@@ -23,7 +23,7 @@ public class OpsTests
 
         Assert.True(
             list.ReplaceLineEndings("\n") == result.Output,
-            "ops.txt is out of date: dotnet run --project src/KerasCompat.Cli -- ops --names > src/KerasCompat.OnnxRuntime/Package/ops.txt");
+            "ops.txt is out of date: run tools/update-op-lists");
     }
 
     [Fact]
@@ -35,6 +35,6 @@ public class OpsTests
 
         Assert.True(
             page.ReplaceLineEndings("\n") == result.Output,
-            "docs/supported-ops.md is out of date: dotnet run --project src/KerasCompat.Cli -- ops --markdown > docs/supported-ops.md");
+            "docs/supported-ops.md is out of date: run tools/update-op-lists");
     }
 }
