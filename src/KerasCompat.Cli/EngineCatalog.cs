@@ -16,9 +16,15 @@ internal static class EngineCatalog
     /// <param name="engine">The engine's name.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="tags">The tag set of the meta graph; null for the usual one.</param>
-    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string>? tags) => engine switch
+    /// <param name="isKept">Whether what was translated is kept for the next process, and taken from what an earlier one kept.</param>
+    public static IModelEngine Load(string engine, string folder, IReadOnlyList<string>? tags, bool isKept = true)
     {
-        Onnx => OnnxModelEngine.Load(folder, new OnnxModelOptions { Tags = tags }),
-        _ => throw new UsageException(engine, "is no engine", $"Choose one of {string.Join(", ", Names)}."),
-    };
+        if (engine != Onnx)
+        {
+            throw new UsageException(engine, "is no engine", $"Choose one of {string.Join(", ", Names)}.");
+        }
+
+        var options = new OnnxModelOptions { Tags = tags };
+        return OnnxModelEngine.Load(folder, isKept ? options : options with { CacheFolder = null });
+    }
 }

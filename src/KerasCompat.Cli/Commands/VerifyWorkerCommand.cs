@@ -17,7 +17,8 @@ internal static class VerifyWorkerCommand
         {
             string name = arguments.GetRequiredValue(engine);
             using var input = new StreamReader(console.Input);
-            var replay = new ModelReplay((folder, tags) => EngineCatalog.Load(name, folder, tags));
+            // A proof starts from the model, not from what an earlier run made of it.
+            var replay = new ModelReplay((folder, tags) => EngineCatalog.Load(name, folder, tags, isKept: false));
             new VerifyWorker(replay, input, console.Out).Serve(cancellationToken);
             return Task.FromResult(ExitCode.Fine);
         });
