@@ -119,6 +119,20 @@ public sealed class Version1ControlFlowTests
         Assert.Equal([1f, 4f, 9f, 16f], result);
     }
 
+    [Fact]
+    public void An_array_of_tensors_may_grow()
+    {
+        var dtype = new Dictionary<string, AttrValue> { ["dtype"] = SmallGraph.Type(DType.Float32), ["dynamic_size"] = SmallGraph.Bool(true) };
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, 2).Const("one", Tensors.Scalar(1)).Const("two", Tensors.Scalar(2))
+            .Node("array", "TensorArrayV3", ["one"], dtype)
+            .Node("write", "TensorArrayWriteV3", ["array", "two", "x", "array:1"], Float)
+            .Node("size", "TensorArraySizeV3", ["array", "write"])
+            .Node("y", "TensorArrayReadV3", ["array", "two", "write"], new() { ["dtype"] = SmallGraph.Type(DType.Float32) });
+
+        Assert.Equal([3], graph.Run("size", ("x", Tensors.Of([1f, 2f], 2))).Values<int>());
+        Assert.Equal([1f, 2f], graph.Run("y", ("x", Tensors.Of([1f, 2f], 2))).Values<float>());
+    }
+
     private static SmallGraph Conditional(SmallGraph graph) => graph.Input("x", DType.Float32, 1).Const("two", Tensors.Of([2f], 1)).Const("one", Tensors.Of([1f], 1))
         .Node("switch", "Switch", ["x", "p"], Float)
         .Node("yes", "Mul", ["switch:1", "two"], Float)

@@ -9,7 +9,7 @@ internal static class InvariantCode
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
         "If", "StatelessIf", "Case", "StatelessCase", "While", "StatelessWhile", "Gather", "GatherV2", "GatherNd", "TensorListGetItem",
-        "TensorListPopBack", "TensorArrayReadV3", "TensorArrayReadV2",
+        "TensorListPopBack",
     };
 
     /// <summary>The nodes of a condition or body that depend on constants and invariant variables alone.</summary>

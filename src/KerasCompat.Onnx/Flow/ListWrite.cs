@@ -12,7 +12,6 @@ internal sealed record ListWrite(TfOutput Value, TfOutput? Index)
     {
         { Op: "TensorListSetItem", InputList: [var own, var index, var value, ..] } when own == list => new ListWrite(value, index),
         { Op: "TensorListPushBack", InputList: [var own, var value] } when own == list => new ListWrite(value, null),
-        { Op: "TensorArrayWriteV3" or "TensorArrayWriteV2", InputList: [_, var index, var value, var flow] } when flow == list => new ListWrite(value, index),
         _ => null,
     };
 }

@@ -11,6 +11,7 @@ internal static class GraphPasses
     private static readonly Action<TfGraph>[] Structure =
     [
         ForwardIdentities.Run,
+        ArraysToLists.Run,
         FramesToLoops.Run,
         SwitchesToBranches.Run,
     ];

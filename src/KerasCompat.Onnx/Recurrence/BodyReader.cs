@@ -39,14 +39,9 @@ internal sealed class BodyReader
     /// <summary>The variable that is the list of which an output is the element of the iteration; -1 when it is none.</summary>
     public int ListOf(TfOutput output)
     {
-        (TfOutput List, TfOutput Index)? read = output.Node switch
-        {
-            { Op: "TensorListGetItem", InputList: [var list, var index, ..] } => (list, index),
-            { Op: "TensorArrayReadV3" or "TensorArrayReadV2", InputList: [_, var index, var flow] } => (flow, index),
-            _ => null,
-        };
-        return read is { } found && Variable(found.List) is >= 0 and var variable && _plan.Role(variable) == LoopRole.Invariant
-            && _initial[variable] is Translated.TensorList && Variable(found.Index) is >= 0 and var counter && _plan.IsIteration(counter)
+        return output.Node is { Op: "TensorListGetItem", InputList: [var list, var index, ..] }
+            && Variable(list) is >= 0 and var variable && _plan.Role(variable) == LoopRole.Invariant
+            && _initial[variable] is Translated.TensorList && Variable(index) is >= 0 and var counter && _plan.IsIteration(counter)
             ? variable
             : -1;
     }
