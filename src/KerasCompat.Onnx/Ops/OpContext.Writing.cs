@@ -58,10 +58,14 @@ internal sealed partial class OpContext
     /// <summary>Adds rows (or combines them by another reduction of ScatterElements) to the rows of a tensor at the given 64-bit positions.</summary>
     public OnnxValue CombineRows(OnnxValue target, OnnxValue positions, OnnxValue rows, string how)
     {
-        int inner = Rank(target) - 1;
-        OnnxValue everywhere = inner == 0 ? positions : Expand(Unsqueeze(positions, [.. Enumerable.Range(1, inner).Select(i => (long)i)]), Shape(rows));
+        OnnxValue everywhere = target.Rank == 1 ? positions : Expand(AlongRows(positions, rows), Shape(rows));
         return Scattered(target, everywhere, rows, 0, how);
     }
+
+    /// <summary>A vector with one element for each row of a tensor, in a shape that broadcasts to it.</summary>
+    public OnnxValue AlongRows(OnnxValue vector, OnnxValue rows) => rows.Rank is { } rank
+        ? Unsqueeze(vector, [.. Enumerable.Range(1, rank - 1).Select(i => (long)i)])
+        : ReshapeTo(vector, Concat(0, Shape(vector), Fill(Sub(Shape(Shape(rows)), Longs(1)), DType.Int64, 1)));
 
     /// <summary>ScatterElements with a reduction, which ONNX Runtime lacks for the narrow floats.</summary>
     public OnnxValue Scattered(OnnxValue target, OnnxValue positions, OnnxValue values, long axis, string how)

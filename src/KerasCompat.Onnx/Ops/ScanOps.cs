@@ -44,8 +44,13 @@ internal static class ScanOps
         DType type = input.DType;
         DType computed = Computed(type);
         input = op.Cast(input, computed);
+        if (input.Shape is not { } shape)
+        {
+            throw op.Refuse("the rank of its input is not known");
+        }
+
         int axis = op.Axis(op.Integers(1, "axis")[0], input);
-        if (input.Shape![axis].Is(0))
+        if (shape[axis].Is(0))
         {
             return op.Input(0);
         }

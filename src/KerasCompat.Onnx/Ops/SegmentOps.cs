@@ -102,7 +102,7 @@ internal static class SegmentOps
         DType counter = average ? type : DType.Int64;
         OnnxValue ones = op.Fill(op.Shape(places), counter, 1);
         OnnxValue counts = Cut(op, op.CombineRows(op.Fill(oneMore, counter, 0), places, ones, "add"), count, 0);
-        OnnxValue wide = op.Unsqueeze(counts, [.. Enumerable.Range(1, op.Rank(rows) - 1).Select(i => (long)i)]);
+        OnnxValue wide = op.AlongRows(counts, rows);
         if (!average)
         {
             return op.Where(op.Emit("Equal", wide, op.Long(0)), op.Scalar(type, nothing), result);

@@ -11,7 +11,7 @@ internal static class SelectionOps
     public static void Where(OpContext op)
     {
         OnnxValue input = op.Input(0);
-        if (op.Rank(input) == 0)
+        if (input.Rank == 0)
         {
             throw op.Refuse("a scalar has no axis for positions");
         }

@@ -59,6 +59,7 @@ internal static class KernelFamilies
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
         ComplexReductionKernels.AddTo,
+        CumulativeKernels.AddTo,
         FourierKernels.AddTo,
         UnaryKernels.AddTo,
         BinaryKernels.AddTo,
