@@ -23,6 +23,17 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_call_that_TensorFlow_recorded_of_the_test_models_passes()
+    {
+        ToolResult result = await ToolProcess.RunAsync("verify", "keras2", "keras3", "layers", "ops", "trained", "perf", "--format", "tsv");
+
+        string[] rows = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
+        Assert.Empty(rows.Where(row => row.Split('\t')[3] != "pass"));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.True(rows.Length > 400);
+    }
+
+    [Fact]
     public async Task A_folder_of_a_hundred_models_is_searched_and_one_bad_model_stops_nothing()
     {
         for (int i = 0; i < 97; i++)
