@@ -99,6 +99,11 @@ internal sealed class KernelContext
     public long[] Integers(int index)
     {
         HostTensor input = Input(index);
+        if (input.DType == DType.Int64)
+        {
+            return input.Values<long>().ToArray();
+        }
+
         var values = new long[input.Count];
         for (int i = 0; i < values.Length; i++)
         {

@@ -87,12 +87,27 @@ internal static class SelectionKernels
         }
 
         nint[] shape = KernelShapes.Broadcast(left.Shape, right.Shape);
+        if (left.IsString && right.Rank == 0)
+        {
+            CompareTexts(left.Strings, right.Strings[0].Span, wanted, context.Allocate(0, DType.Bool, shape).Values<bool>());
+            return;
+        }
+
         int[] lefts = KernelShapes.BroadcastIndices(left.Shape, shape);
         int[] rights = KernelShapes.BroadcastIndices(right.Shape, shape);
         Span<bool> output = context.Allocate(0, DType.Bool, shape).Values<bool>();
         for (int i = 0; i < output.Length; i++)
         {
             output[i] = AreEqual(left, lefts[i], right, rights[i]) == wanted;
+        }
+    }
+
+    /// <summary>Words with one text: the mask that layers of Keras make.</summary>
+    private static void CompareTexts(ReadOnlySpan<ReadOnlyMemory<byte>> texts, ReadOnlySpan<byte> text, bool wanted, Span<bool> output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = (texts[i].Length == text.Length && texts[i].Span.SequenceEqual(text)) == wanted;
         }
     }
 

@@ -32,7 +32,7 @@ internal static class RaggedToTensorKernel
 
         for (int d = 0; d < levels.Count; d++)
         {
-            places = levels[d].Children(places, (int)shape[d + 1], strides[d + 1]);
+            places = levels[d].Place(places, (int)shape[d + 1], strides[d + 1]);
         }
 
         KernelContext.Require(places.Length == (values.Rank == 0 ? 0 : values.Shape[0]), $"the row partitions describe {places.Length} values, got {values}");
@@ -132,7 +132,7 @@ internal static class RaggedToTensorKernel
     }
 
     /// <summary>One ragged dimension: which row each value is in, in order.</summary>
-    private sealed record Level(int Rows, int Values, int Widest, Func<int[], int, int, int[]> Children)
+    private sealed record Level(int Rows, int Values, int Widest, Func<int[], int, int, int[]> Place)
     {
         public static Level OfSplits(long[] splits)
         {
@@ -164,26 +164,37 @@ internal static class RaggedToTensorKernel
         public static Level OfRowIds(long[] ids, int rows)
         {
             int widest = 0, width = 0;
-            for (int i = 0; i < ids.Length; i++)
+            long last = -1;
+            foreach (long id in ids)
             {
-                KernelContext.Require(ids[i] >= 0 && ids[i] < rows && (i == 0 || ids[i] >= ids[i - 1]), "value_rowids must not decrease and stay within the rows");
-                width = i > 0 && ids[i] == ids[i - 1] ? width + 1 : 1;
+                KernelContext.Require(id >= 0 && id < rows && id >= last, "value_rowids must not decrease and stay within the rows");
+                width = id == last ? width + 1 : 1;
                 widest = Math.Max(widest, width);
+                last = id;
             }
 
-            return new Level(rows, ids.Length, widest, (places, size, stride) =>
+            return new Level(rows, ids.Length, widest, (places, size, stride) => Children(ids, places, size, stride));
+        }
+
+        private static int[] Children(ReadOnlySpan<long> ids, ReadOnlySpan<int> places, int size, int stride)
+        {
+            var children = new int[ids.Length];
+            long last = -1;
+            int column = 0, place = -1;
+            for (int i = 0; i < children.Length; i++)
             {
-                var children = new int[ids.Length];
-                int column = 0;
-                for (int i = 0; i < ids.Length; i++)
+                if (ids[i] != last)
                 {
-                    column = i > 0 && ids[i] == ids[i - 1] ? column + 1 : 0;
-                    int place = places[ids[i]];
-                    children[i] = place >= 0 && column < size ? place + (column * stride) : -1;
+                    last = ids[i];
+                    column = 0;
+                    place = places[(int)last];
                 }
 
-                return children;
-            });
+                children[i] = place >= 0 && column < size ? place + (column * stride) : -1;
+                column++;
+            }
+
+            return children;
         }
     }
 }

@@ -25,23 +25,25 @@ internal static class CaseKernels
         string encoding = context.Attributes.String("encoding", "");
         KernelContext.Require(encoding is "" or "utf-8", $"encoding '{encoding}' is not supported; only '' and 'utf-8' are");
         HostTensor input = context.Input(0);
+        ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
+        var chunks = new ByteChunks(StringKernels.TotalLength(texts));
         for (int i = 0; i < output.Length; i++)
         {
-            ReadOnlyMemory<byte> text = input.Strings[i];
-            output[i] = encoding.Length == 0 || Ascii.IsValid(text.Span) ? OfAscii(text, lower) : OfUnicode(text.Span, lower);
+            output[i] = encoding.Length == 0 || Ascii.IsValid(texts[i].Span) ? OfAscii(texts[i], lower, ref chunks) : OfUnicode(texts[i].Span, lower);
         }
     }
 
-    private static ReadOnlyMemory<byte> OfAscii(ReadOnlyMemory<byte> text, bool lower)
+    private static ReadOnlyMemory<byte> OfAscii(ReadOnlyMemory<byte> text, bool lower, ref ByteChunks chunks)
     {
         if (text.Span.IndexOfAnyInRange(lower ? (byte)'A' : (byte)'a', lower ? (byte)'Z' : (byte)'z') < 0)
         {
             return text;
         }
 
-        var changed = new byte[text.Length];
+        Memory<byte> result = chunks.Take(text.Length);
         ReadOnlySpan<byte> bytes = text.Span;
+        Span<byte> changed = result.Span;
         OperationStatus status = lower ? Ascii.ToLower(bytes, changed, out int done) : Ascii.ToUpper(bytes, changed, out done);
         for (int i = done; status != OperationStatus.Done && i < changed.Length; i++)
         {
@@ -49,7 +51,7 @@ internal static class CaseKernels
             changed[i] = (byte)(other ? bytes[i] ^ 0x20 : bytes[i]);
         }
 
-        return changed;
+        return result;
     }
 
     private static byte[] OfUnicode(ReadOnlySpan<byte> bytes, bool lower)

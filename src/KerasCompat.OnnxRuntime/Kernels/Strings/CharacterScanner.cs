@@ -26,8 +26,8 @@ internal sealed class CharacterScanner
         _candidates = SearchValues.Create([.. Enumerable.Range(0, 256).Where(b => b < 0x80 ? _ascii[b] : beyondAscii && b >= 0xC2).Select(b => (byte)b)]);
     }
 
-    /// <summary>Adds where each match begins and ends.</summary>
-    public void FindAll(ReadOnlySpan<byte> bytes, List<Range> found)
+    /// <summary>Adds the matches.</summary>
+    public void FindAll(ReadOnlySpan<byte> bytes, Cuts found)
     {
         int at = 0;
         while (true)
@@ -54,7 +54,7 @@ internal sealed class CharacterScanner
             }
             while (length > 0);
 
-            found.Add(start..at);
+            found.Add(start, at - start);
         }
     }
 

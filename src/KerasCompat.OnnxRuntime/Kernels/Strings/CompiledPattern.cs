@@ -53,10 +53,10 @@ internal sealed class CompiledPattern
 
     /// <summary>Finds all matches in a text, as RE2's <c>GlobalReplace</c> finds them.</summary>
     /// <param name="bytes">The text.</param>
-    /// <param name="found">Gets where each match begins and ends.</param>
-    public void FindAll(ReadOnlySpan<byte> bytes, List<Range> found)
+    /// <param name="found">Gets the matches.</param>
+    public void FindAll(ReadOnlySpan<byte> bytes, Cuts found)
     {
-        found.Clear();
+        found.Truncate(0);
         if (_literal is not null)
         {
             FindLiteral(bytes, _literal, found);
@@ -74,7 +74,7 @@ internal sealed class CompiledPattern
                 if (IsReplaced(bytes, match.Index, match.Length, lastEnd))
                 {
                     lastEnd = match.Index + match.Length;
-                    found.Add(match.Index..lastEnd);
+                    found.Add(match.Index, match.Length);
                 }
             }
         }
@@ -102,12 +102,12 @@ internal sealed class CompiledPattern
         return System.Text.Rune.DecodeFromUtf8(bytes[start..], out _, out int length) == OperationStatus.Done && start + length > index;
     }
 
-    private static void FindLiteral(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> literal, List<Range> found)
+    private static void FindLiteral(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> literal, Cuts found)
     {
         int at = 0;
         for (int next = bytes.IndexOf(literal); next >= 0; next = bytes[at..].IndexOf(literal))
         {
-            found.Add((at + next)..(at + next + literal.Length));
+            found.Add(at + next, literal.Length);
             at += next + literal.Length;
         }
     }

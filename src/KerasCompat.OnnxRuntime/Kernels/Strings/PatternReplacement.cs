@@ -6,12 +6,16 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// <summary>A pattern and what takes the place of its matches, with buffers that are used again.</summary>
 internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplate template)
 {
-    private readonly List<Range> _found = [];
+    private readonly Cuts _found = new();
     private readonly ArrayBufferWriter<byte> _result = new();
 
     public bool Is(ReadOnlySpan<byte> source, ReadOnlySpan<byte> rewrite) => pattern.Source.Span.SequenceEqual(source) && template.Source.Span.SequenceEqual(rewrite);
 
-    public ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text, bool all)
+    /// <summary>Replaces the matches in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="all">Whether all of them, and not only the first.</param>
+    /// <param name="chunks">Where the result is written.</param>
+    public ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text, bool all, ref ByteChunks chunks)
     {
         // RE2 leaves the text alone when the rewrite refers to a group that the pattern does not have.
         if (template.MostGroup > pattern.Groups)
@@ -19,10 +23,10 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
             return text;
         }
 
-        return template.Text is { } fixedText ? ReplaceText(text, fixedText, all) : ReplaceGroups(text, all);
+        return template.Text is { } fixedText ? ReplaceText(text, fixedText, all, ref chunks) : ReplaceGroups(text, all);
     }
 
-    private ReadOnlyMemory<byte> ReplaceText(ReadOnlyMemory<byte> text, byte[] fixedText, bool all)
+    private ReadOnlyMemory<byte> ReplaceText(ReadOnlyMemory<byte> text, byte[] fixedText, bool all, ref ByteChunks chunks)
     {
         pattern.FindAll(text.Span, _found);
         int count = all ? _found.Count : Math.Min(1, _found.Count);
@@ -34,22 +38,24 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
         int removed = 0;
         for (int i = 0; i < count; i++)
         {
-            removed += _found[i].End.Value - _found[i].Start.Value;
+            removed += _found[i].Length;
         }
 
-        var result = new byte[text.Length - removed + (count * fixedText.Length)];
-        Span<byte> rest = result;
+        ReadOnlySpan<byte> bytes = text.Span;
+        Memory<byte> result = chunks.Take(checked(bytes.Length - removed + (count * fixedText.Length)));
+        Span<byte> rest = result.Span;
         int at = 0;
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> kept = text.Span[at.._found[i].Start.Value];
-            kept.CopyTo(rest);
-            fixedText.CopyTo(rest[kept.Length..]);
-            rest = rest[(kept.Length + fixedText.Length)..];
-            at = _found[i].End.Value;
+            (int start, int length) = _found[i];
+            bytes[at..start].CopyTo(rest);
+            rest = rest[(start - at)..];
+            fixedText.CopyTo(rest);
+            rest = rest[fixedText.Length..];
+            at = start + length;
         }
 
-        text.Span[at..].CopyTo(rest);
+        bytes[at..].CopyTo(rest);
         return result;
     }
 

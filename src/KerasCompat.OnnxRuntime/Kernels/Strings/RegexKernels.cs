@@ -31,9 +31,10 @@ internal static class RegexKernels
         HostTensor input = context.Input(0);
         ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
+        var chunks = new ByteChunks(StringKernels.TotalLength(texts));
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = replacing.Replace(texts[i], all);
+            output[i] = replacing.Replace(texts[i], all, ref chunks);
         }
     }
 

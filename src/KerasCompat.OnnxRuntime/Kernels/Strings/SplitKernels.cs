@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -8,9 +6,10 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// <summary>Splits a vector of strings into a sparse tensor of parts (tensorflow/core/kernels/string_split_op.cc).</summary>
 internal static class SplitKernels
 {
-    private static readonly SearchValues<byte> Whitespace = SearchValues.Create(" \t\n\v\f\r"u8);
+    /// <summary>A bit for each byte of white space: words are too short for a vectorized search to pay.</summary>
+    private const ulong Whitespace = (1UL << ' ') | (1UL << '\t') | (1UL << '\n') | (1UL << '\v') | (1UL << '\f') | (1UL << '\r');
 
-    private delegate void Splitter(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> separator, long most, List<ReadOnlyMemory<byte>> parts);
+    private delegate void Splitter(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts);
 
     public static void AddTo(KernelTable table)
     {
@@ -23,7 +22,7 @@ internal static class SplitKernels
     {
         ReadOnlySpan<byte> separator = RegexKernels.Scalar(context, 1).Span;
         long most = context.Attributes.Int("maxsplit", -1);
-        Splitter splitter = most == 0 ? static (text, _, _, parts) => parts.Add(text) : separator.IsEmpty ? AtWhitespace : AtSeparator;
+        Splitter splitter = most == 0 ? Whole : separator.IsEmpty ? AtWhitespace : AtSeparator;
         Write(context, splitter, separator, most);
     }
 
@@ -31,121 +30,120 @@ internal static class SplitKernels
     private static void Split(KernelContext context)
     {
         ReadOnlySpan<byte> delimiters = RegexKernels.Scalar(context, 1).Span;
-        Splitter splitter = delimiters.IsEmpty ? IntoBytes : context.Attributes.Bool("skip_empty", true) ? AtAnyNonEmpty : AtAny;
-        Write(context, splitter, delimiters, -1);
+        bool skipEmpty = context.Attributes.Bool("skip_empty", true);
+        Write(context, delimiters.IsEmpty ? IntoBytes : skipEmpty ? AtAnyNonEmpty : AtAny, delimiters, -1);
     }
 
-    private static void IntoBytes(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> separator, long most, List<ReadOnlyMemory<byte>> parts)
+    private static void Whole(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts) => cuts.Add(0, text.Length);
+
+    private static void IntoBytes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
     {
         for (int i = 0; i < text.Length; i++)
         {
-            parts.Add(text.Slice(i, 1));
+            cuts.Add(i, 1);
         }
     }
 
-    private static void AtAny(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> delimiters, long most, List<ReadOnlyMemory<byte>> parts)
-    {
-        for (int end = text.Span.IndexOfAny(delimiters); end >= 0; end = text.Span.IndexOfAny(delimiters))
-        {
-            parts.Add(text[..end]);
-            text = text[(end + 1)..];
-        }
+    private static void AtAny(ReadOnlySpan<byte> text, ReadOnlySpan<byte> delimiters, long most, Cuts cuts) => AtAny(text, delimiters, cuts, skipEmpty: false);
 
-        parts.Add(text);
-    }
+    private static void AtAnyNonEmpty(ReadOnlySpan<byte> text, ReadOnlySpan<byte> delimiters, long most, Cuts cuts) => AtAny(text, delimiters, cuts, skipEmpty: true);
 
-    private static void AtAnyNonEmpty(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> delimiters, long most, List<ReadOnlyMemory<byte>> parts)
+    private static void AtAny(ReadOnlySpan<byte> text, ReadOnlySpan<byte> delimiters, Cuts cuts, bool skipEmpty)
     {
-        int before = parts.Count;
-        AtAny(text, delimiters, most, parts);
-        int kept = before;
-        for (int i = before; i < parts.Count; i++)
+        for (int start = 0, length; start <= text.Length; start += length + 1)
         {
-            if (!parts[i].IsEmpty)
+            length = text[start..].IndexOfAny(delimiters);
+            length = length < 0 ? text.Length - start : length;
+            if (length > 0 || !skipEmpty)
             {
-                parts[kept++] = parts[i];
+                cuts.Add(start, length);
             }
         }
-
-        parts.RemoveRange(kept, parts.Count - kept);
     }
 
-    private static void AtWhitespace(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> separator, long most, List<ReadOnlyMemory<byte>> parts)
+    private static void AtWhitespace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
     {
-        ReadOnlySpan<byte> bytes = text.Span;
-        int start = Skip(bytes, 0);
-        for (long splits = 1; start < bytes.Length; splits++)
+        int at = 0;
+        while (at < text.Length && IsWhitespace(text[at]))
         {
-            int length = bytes[start..].IndexOfAny(Whitespace);
-            int end = length < 0 ? bytes.Length : start + length;
-            parts.Add(text[start..end]);
-            start = Skip(bytes, end);
+            at++;
+        }
+
+        for (long splits = 1; at < text.Length; splits++)
+        {
+            int start = at;
+            while (at < text.Length && !IsWhitespace(text[at]))
+            {
+                at++;
+            }
+
+            cuts.Add(start, at - start);
+            while (at < text.Length && IsWhitespace(text[at]))
+            {
+                at++;
+            }
+
             if (splits == most)
             {
                 // What is left is a part as it is, with the white space at its end, and also when it is empty.
-                parts.Add(text[start..]);
+                cuts.Add(at, text.Length - at);
                 return;
             }
         }
     }
 
-    /// <summary>The position of the first byte that is not white space.</summary>
-    private static int Skip(ReadOnlySpan<byte> bytes, int from)
-    {
-        int length = bytes[from..].IndexOfAnyExcept(Whitespace);
-        return length < 0 ? bytes.Length : from + length;
-    }
+    private static bool IsWhitespace(byte value) => value <= ' ' && ((Whitespace >> value) & 1) != 0;
 
-    private static void AtSeparator(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> separator, long most, List<ReadOnlyMemory<byte>> parts)
+    private static void AtSeparator(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
     {
         int start = 0;
         for (long splits = 0; most < 0 || splits < most; splits++)
         {
-            int length = text.Span[start..].IndexOf(separator);
+            int length = text[start..].IndexOf(separator);
             if (length < 0)
             {
                 break;
             }
 
-            parts.Add(text.Slice(start, length));
+            cuts.Add(start, length);
             start += length + separator.Length;
         }
 
-        parts.Add(text[start..]);
+        cuts.Add(start, text.Length - start);
     }
 
     private static void Write(KernelContext context, Splitter splitter, ReadOnlySpan<byte> separator, long most)
     {
         HostTensor input = context.Input(0);
         KernelContext.Require(input.Rank == 1, $"input must be a vector, got {input}");
-        // Kept from one run to the next, so that it has grown to what the model's texts need.
-        var values = context.Cache as List<ReadOnlyMemory<byte>> ?? [];
-        context.Cache = values;
-        values.Clear();
+        Cuts cuts = context.Cache as Cuts ?? new Cuts();
+        context.Cache = cuts;
+        cuts.Truncate(0);
         var ends = new int[input.Count];
         int widest = 0;
         ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
         for (int i = 0; i < texts.Length; i++)
         {
-            int before = values.Count;
-            splitter(texts[i], separator, most, values);
-            ends[i] = values.Count;
-            widest = Math.Max(widest, values.Count - before);
+            int before = cuts.Count;
+            splitter(texts[i].Span, separator, most, cuts);
+            ends[i] = cuts.Count;
+            widest = Math.Max(widest, cuts.Count - before);
         }
 
-        Span<long> indices = context.Allocate(0, DType.Int64, [values.Count, 2]).Values<long>();
+        Span<long> indices = context.Allocate(0, DType.Int64, [cuts.Count, 2]).Values<long>();
+        Span<ReadOnlyMemory<byte>> parts = context.Allocate(1, DType.String, [cuts.Count]).Strings;
         for (int row = 0, at = 0; row < ends.Length; row++)
         {
+            ReadOnlyMemory<byte> text = texts[row];
             for (int column = 0; at < ends[row]; column++, at++)
             {
+                (int start, int length) = cuts[at];
+                parts[at] = text.Slice(start, length);
                 indices[2 * at] = row;
                 indices[(2 * at) + 1] = column;
             }
         }
 
-        CollectionsMarshal.AsSpan(values).CopyTo(context.Allocate(1, DType.String, [values.Count]).Strings);
-        // Not to hold on to the texts of this call.
-        values.Clear();
         Span<long> shape = context.Allocate(2, DType.Int64, [2]).Values<long>();
         shape[0] = input.Count;
         shape[1] = widest;

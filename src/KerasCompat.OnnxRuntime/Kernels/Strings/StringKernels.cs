@@ -89,6 +89,18 @@ internal static class StringKernels
         }
     }
 
+    /// <summary>The number of bytes of all texts, or the most that an array can have.</summary>
+    internal static int TotalLength(ReadOnlySpan<ReadOnlyMemory<byte>> texts)
+    {
+        long total = 0;
+        foreach (ReadOnlyMemory<byte> text in texts)
+        {
+            total += text.Length;
+        }
+
+        return (int)Math.Min(total, Array.MaxLength);
+    }
+
     internal static byte[] Concatenate(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> separator)
     {
         int length = parts.Length == 0 ? 0 : separator.Length * (parts.Length - 1);

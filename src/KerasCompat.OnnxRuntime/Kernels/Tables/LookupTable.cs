@@ -62,12 +62,13 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
         }
     }
 
-    /// <summary>The commonest table by far: text to index.</summary>
+    /// <summary>The commonest tables by far: to an index.</summary>
     private static void Find(State? state, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
     {
+        ReadOnlySpan<ReadOnlyMemory<byte>> texts = keys.Strings;
         for (int i = 0; i < values.Length; i++)
         {
-            int row = state?.Keys.Find(keys, i) ?? -1;
+            int row = state is null ? -1 : texts.IsEmpty ? state.Keys.Find(keys, i) : state.Keys.Find(texts[i].Span);
             values[i] = row >= 0 ? rows[row] : defaultValue;
         }
     }
@@ -94,7 +95,7 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
                 HostTensor held = old.ExportKeys(KeyType);
                 for (int i = 0; i < before; i++)
                 {
-                    index.Add(held, i, i);
+                    index.Add(held, i);
                 }
 
                 HostTensor.Copy(old.Values, 0, rows, 0, before * size);
@@ -102,7 +103,7 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
             for (int i = 0; i < keys.Count; i++)
             {
-                int known = index.Count, row = index.Add(keys, i, known);
+                int known = index.Count, row = index.Add(keys, i);
                 if (once && row != known)
                 {
                     KernelContext.Require(Equal(rows, row * size, values, i * size, size), $"HashTable '{Name}' has different value for same key, at position {i} of the keys");
@@ -143,7 +144,7 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
             var gone = new TableKeys(KeyType == DType.String, keys.Count);
             for (int i = 0; i < keys.Count; i++)
             {
-                gone.Add(keys, i, i);
+                gone.Add(keys, i);
             }
 
             int[] kept = [.. Enumerable.Range(0, held.Count).Where(i => gone.Find(held, i) < 0)];

@@ -138,7 +138,7 @@ public sealed class RegexTests
     {
         try
         {
-            CompiledPattern.Create(Encoding.UTF8.GetBytes(any.Pattern)).FindAll(Encoding.UTF8.GetBytes(any.Text), []);
+            CompiledPattern.Create(Encoding.UTF8.GetBytes(any.Pattern)).FindAll(Encoding.UTF8.GetBytes(any.Text), new Cuts());
         }
         catch (KernelException)
         {
@@ -148,8 +148,11 @@ public sealed class RegexTests
     private static string Replace(string pattern, string text, string rewrite) =>
         Encoding.UTF8.GetString(KernelReplace(Encoding.UTF8.GetBytes(pattern), Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(rewrite)));
 
-    private static byte[] KernelReplace(byte[] pattern, byte[] text, byte[] rewrite) =>
-        new PatternReplacement(CompiledPattern.Create(pattern), RewriteTemplate.Create(rewrite)).Replace(text, all: true).ToArray();
+    private static byte[] KernelReplace(byte[] pattern, byte[] text, byte[] rewrite)
+    {
+        var chunks = new ByteChunks(text.Length);
+        return new PatternReplacement(CompiledPattern.Create(pattern), RewriteTemplate.Create(rewrite)).Replace(text, all: true, ref chunks).ToArray();
+    }
 
     private static byte[] Bytes(string escaped) => Encoding.Latin1.GetBytes(System.Text.RegularExpressions.Regex.Unescape(escaped));
 
