@@ -23,15 +23,15 @@ internal static class NormalizationKernels
     private static void Normalize(KernelContext context)
     {
         string name = context.Attributes.String("normalization_form", "NFKC").ToUpperInvariant();
-        NormalizationForm form = name switch
+        NormalForm form = name switch
         {
-            "NFC" => NormalizationForm.FormC,
-            "NFD" => NormalizationForm.FormD,
-            "NFKC" => NormalizationForm.FormKC,
-            "NFKD" => NormalizationForm.FormKD,
+            "NFC" => NormalForm.Composed,
+            "NFD" => NormalForm.Decomposed,
+            "NFKC" => NormalForm.Composed | NormalForm.Compatible,
+            "NFKD" => NormalForm.Compatible,
             _ => throw KernelContext.Refuse($"Unknown normalization form requested: {name}"),
         };
-        Change(context, text => text.Normalize(form));
+        Change(context, text => UnicodeNormalizer.Normalize(text, form));
     }
 
     private static void Change(KernelContext context, Func<string, string> change)
@@ -66,8 +66,9 @@ internal static class NormalizationKernels
     /// <summary>NFKC_Casefold: folding and normalizing by turns until nothing changes, which Unicode says takes two.</summary>
     private static string Fold(string text)
     {
-        string folded = FoldCase(text.Normalize(NormalizationForm.FormD)).Normalize(NormalizationForm.FormKC);
-        return FoldCase(folded).Normalize(NormalizationForm.FormKC);
+        const NormalForm Compatible = NormalForm.Composed | NormalForm.Compatible;
+        string folded = UnicodeNormalizer.Normalize(FoldCase(UnicodeNormalizer.Normalize(text, NormalForm.Decomposed)), Compatible);
+        return UnicodeNormalizer.Normalize(FoldCase(folded), Compatible);
     }
 
     private static string FoldCase(string text)

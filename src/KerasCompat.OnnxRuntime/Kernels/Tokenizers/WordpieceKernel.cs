@@ -26,7 +26,7 @@ internal static class WordpieceKernel
     {
         private readonly LookupTable _vocabulary = TableKernels.Table(context, 1);
         private readonly byte[] _suffix = context.Attributes.Bytes("suffix_indicator").ToArray();
-        private readonly ReadOnlyMemory<byte>? _unknown = context.Attributes.Bool("use_unknown_token", true) ? context.Attributes.Bytes("unknown_token") : null;
+        private readonly ReadOnlyMemory<byte>? _unknown = context.Attributes.Bool("use_unknown_token", true) ? context.Attributes.Bytes("unknown_token") : (ReadOnlyMemory<byte>?)null;
         private readonly long _mostBytes = context.Attributes.Int("max_bytes_per_word", 100);
         private readonly long _mostCharacters = context.Attributes.Int("max_chars_per_token", 0);
         private readonly bool _splitUnknown = context.Attributes.Bool("split_unknown_characters", false);
