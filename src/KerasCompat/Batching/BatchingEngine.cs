@@ -9,7 +9,7 @@ namespace KerasCompat.Batching;
 /// </summary>
 /// <example>
 /// <code>
-/// using var model = new LabelImageModel(new BatchingEngine(OnnxModelEngine.Load("Models/label_image")));
+/// using var model = LabelImageModel.Create(new BatchingEngine(OnnxModelEngine.Load("Models/label_image")));
 /// </code>
 /// </example>
 /// <remarks>

@@ -1,0 +1,35 @@
+using Google.Protobuf;
+using KerasCompat.Contracts;
+using KerasCompat.Onnx;
+using KerasCompat.Onnx.Program;
+using KerasCompat.SavedModel;
+using KerasCompat.SavedModel.Checkpoints;
+using KerasCompat.SavedModel.Graph;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KerasCompat.CallBenchmarks;
+
+/// <summary>The very graph that the client runs, in a session of the benchmark's own with ONNX Runtime's default options.</summary>
+internal static class LabelImageGraph
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "label_image");
+
+    /// <summary>Loads it; gives the names of the two inputs and of the output.</summary>
+    public static (InferenceSession Session, string Image, string Label, string Score) Load()
+    {
+        ModelContract contract = ContractFactory.Create(SavedModelReader.Read(Folder));
+        using Checkpoint? checkpoint = Checkpoint.Open(Folder);
+        var translation = new ModelTranslation(SavedModelGraph.Load(Folder), checkpoint, contract.Signatures, new NoKernels());
+        SignatureProgram program = translation.Translate(contract.FindSignature("serving_default")!);
+        var step = (OnnxStep)program.Steps.Single();
+        using var options = new SessionOptions();
+        if (step.ExternalDataFolder is { } folder)
+        {
+            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        }
+
+        return (new InferenceSession(step.Model.ToByteArray(), options), Name("image_input"), Name("label_input"), step.Model.Graph.Output[0].Name);
+
+        string Name(string key) => step.Model.Graph.Input[step.Inputs.ToList().IndexOf(program.Inputs.Single(input => input.Key == key).Slot)].Name;
+    }
+}
