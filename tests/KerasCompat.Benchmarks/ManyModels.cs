@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using Basic.Reference.Assemblies;

@@ -1,6 +1,5 @@
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
-using static KerasCompat.Onnx.Tests.SmallGraph;
 
 namespace KerasCompat.Onnx.Tests;
 
