@@ -30,6 +30,7 @@ internal sealed class OnnxModelWriter
     public static Written Write(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names, string name)
     {
         PadShield.Run(scope);
+        EmptyBatchShield.Run(scope);
         IReadOnlyList<OnnxValue> distinct = NameOutputs(scope, outputs, names);
         var writer = new OnnxModelWriter();
         writer.Mark(scope, distinct);

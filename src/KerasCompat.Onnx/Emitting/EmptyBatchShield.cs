@@ -1,0 +1,72 @@
+using KerasCompat.Contracts;
+
+namespace KerasCompat.Onnx.Emitting;
+
+/// <summary>
+/// ONNX Runtime's LSTM and GRU end the whole process when the batch is empty. Where the size of the batch shows at run time only, they are
+/// written as a branch: no rows give no rows.
+/// </summary>
+internal static class EmptyBatchShield
+{
+    public static void Run(OnnxScope scope)
+    {
+        for (int i = 0; i < scope.Nodes.Count; i++)
+        {
+            OnnxNode node = scope.Nodes[i];
+            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
+            {
+                Run(body);
+            }
+
+            if (node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Inputs[0] is not { Shape: [_, { IsKnown: true, Value: > 0 }, _] } && node.Attributes.Int("layout", 0) == 0)
+            {
+                int written = scope.Nodes.Count;
+                OnnxNode branch = Branch(scope, node);
+                List<OnnxNode> before = scope.Nodes.GetRange(written, scope.Nodes.Count - written);
+                scope.Nodes.RemoveRange(written, before.Count);
+                scope.Nodes[i] = branch;
+                scope.Nodes.InsertRange(i, before);
+                i += before.Count;
+            }
+        }
+    }
+
+    private static OnnxNode Branch(OnnxScope scope, OnnxNode node)
+    {
+        OnnxValue input = node.Inputs[0]!, empty = Longs(scope, 0);
+        OnnxValue shape = scope.Node("Shape", [input]), batch = scope.Node("Gather", [shape, Longs(scope, 1)]);
+        OnnxValue isEmpty = scope.Node("Equal", [scope.Node("Squeeze", [batch, empty]), scope.Constant(Constants.Integers(DType.Int64, [0], scalar: true))]);
+
+        OnnxScope run = scope.Body(), skip = scope.Body();
+        var copy = new OnnxNode { OpType = node.OpType, Inputs = node.Inputs, Outputs = Array.ConvertAll(node.Outputs, o => Like(scope, o)), Attributes = node.Attributes };
+        run.Nodes.Add(copy);
+        OnnxValue time = skip.Node("Gather", [shape, empty]), hidden = Longs(scope, node.Attributes.Int("hidden_size", 0));
+        OnnxValue directions = Longs(scope, node.Attributes.Text("direction", "forward") == "bidirectional" ? 2 : 1);
+        for (int i = 0; i < node.Outputs.Length; i++)
+        {
+            copy.Outputs[i].Producer = copy;
+            run.Outputs.Add(copy.Outputs[i]);
+            OnnxValue size = skip.Node("Concat", i == 0 ? [time, directions, batch, hidden] : [directions, batch, hidden], new OnnxAttributes { ["axis"] = 0L });
+            OnnxValue none = skip.Node("ConstantOfShape", [size], new OnnxAttributes { ["value"] = Constants.FromFloats(node.Outputs[i].DType, [0], [1]) });
+            skip.Return(none);
+        }
+
+        var branch = new OnnxNode
+        {
+            OpType = "If",
+            Inputs = [isEmpty],
+            Outputs = node.Outputs,
+            Attributes = new OnnxAttributes { ["then_branch"] = skip, ["else_branch"] = run },
+        };
+        foreach (OnnxValue output in node.Outputs)
+        {
+            output.Producer = branch;
+        }
+
+        return branch;
+    }
+
+    private static OnnxValue Like(OnnxScope scope, OnnxValue value) => new(scope.UniqueName(value.Name + "_rows"), value.DType, value.Shape);
+
+    private static OnnxValue Longs(OnnxScope scope, params ReadOnlySpan<long> values) => scope.Constant(Constants.Integers(DType.Int64, values));
+}
