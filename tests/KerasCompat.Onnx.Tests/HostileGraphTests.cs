@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using KerasCompat.Contracts;
 
 namespace KerasCompat.Onnx.Tests;
 
@@ -11,6 +12,20 @@ public sealed class HostileGraphTests
         foreach (RecordedModel model in Models.Value)
         {
             Exception? thrown = model.TranslateDamaged(new GraphMutation(seed));
+
+            Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException, thrown?.ToString());
+        }
+    }
+
+    [Property(MaxTest = 300)]
+    public void A_damaged_loop_or_conditional_of_TensorFlow_1_is_translated_or_refused_with_a_reason(int seed)
+    {
+        SmallGraph loop = Version1ControlFlowTests.Loop(new SmallGraph().Input("x", DType.Float32, -1).Input("n", DType.Int32), "x", "").Damage(new GraphMutation(seed));
+        SmallGraph conditional = Version1ControlFlowTests.Conditional(new SmallGraph().Input("p", DType.Bool)).Damage(new GraphMutation(seed));
+
+        foreach (Action translate in (Action[])[() => loop.Translate("exit"), () => conditional.Translate("merge")])
+        {
+            Exception? thrown = Record.Exception(translate);
 
             Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException, thrown?.ToString());
         }

@@ -10,7 +10,7 @@ namespace KerasCompat.Onnx.Tests;
 /// <example><code>new SmallGraph().Input("x", DType.Float32, -1, 3).Node("y", "Relu", ["x"]).Run("y", ("x", Tensors.Of([1f, -2f, 3f], 1, 3)))</code></example>
 internal sealed class SmallGraph
 {
-    private readonly MetaGraphDef _meta = new()
+    private MetaGraphDef _meta = new()
     {
         MetaInfoDef = new MetaGraphDef.Types.MetaInfoDef { StrippedOpList = new OpList() },
         GraphDef = new GraphDef { Library = new FunctionDefLibrary() },
@@ -88,6 +88,12 @@ internal sealed class SmallGraph
     }
 
     /// <summary>A function of the library; its nodes read each other as <c>node:group:position</c>.</summary>
+    public SmallGraph Damage(GraphMutation mutation)
+    {
+        _meta = mutation.Apply(_meta);
+        return this;
+    }
+
     public SmallGraph Function(FunctionDef function)
     {
         _meta.GraphDef.Library.Function.Add(function.ToByteString());

@@ -133,14 +133,14 @@ public sealed class Version1ControlFlowTests
         Assert.Equal([1f, 2f], graph.Run("y", ("x", Tensors.Of([1f, 2f], 2))).Values<float>());
     }
 
-    private static SmallGraph Conditional(SmallGraph graph) => graph.Input("x", DType.Float32, 1).Const("two", Tensors.Of([2f], 1)).Const("one", Tensors.Of([1f], 1))
+    internal static SmallGraph Conditional(SmallGraph graph) => graph.Input("x", DType.Float32, 1).Const("two", Tensors.Of([2f], 1)).Const("one", Tensors.Of([1f], 1))
         .Node("switch", "Switch", ["x", "p"], Float)
         .Node("yes", "Mul", ["switch:1", "two"], Float)
         .Node("no", "Sub", ["switch:0", "one"], Float)
         .Node("merge", "Merge", ["no", "yes"], Float);
 
     /// <summary>Doubles a value n times.</summary>
-    private static SmallGraph Loop(SmallGraph graph, string value, string prefix, string n = "n", string? zero = null)
+    internal static SmallGraph Loop(SmallGraph graph, string value, string prefix, string n = "n", string? zero = null)
     {
         if (zero is null)
         {

@@ -11,17 +11,18 @@ internal static class FramesToLoops
 {
     public static void Run(TfGraph graph)
     {
+        var done = new HashSet<TfNode>(ReferenceEqualityComparer.Instance);
         bool found;
         do
         {
             found = false;
             List<TfNode> nodes = Rewiring.Nodes(graph);
-            foreach (TfNode condition in nodes.Where(n => n is { Op: "LoopCond", InputList.Count: 1 }))
+            foreach (TfNode condition in nodes.Where(n => n is { Op: "LoopCond", InputList.Count: 1 } && !done.Contains(n)))
             {
                 if (Frame.Find(condition, nodes) is { IsInnermost: true } frame)
                 {
                     Rewiring.Replace(graph, frame.ToLoop());
-                    found = true;
+                    found = done.Add(condition);
                     break;
                 }
             }
@@ -109,7 +110,7 @@ internal static class FramesToLoops
         }
 
         private static bool IsLoopMerge(TfNode node) =>
-            node is { Op: "Merge" or "RefMerge", InputList: [{ Node.Op: "Enter" or "RefEnter" }, { Node: { Op: "NextIteration" or "RefNextIteration", InputList.Count: 1 } }] };
+            node is { Op: "Merge" or "RefMerge", InputList: [{ Node: { Op: "Enter" or "RefEnter", InputList.Count: 1 } }, { Node: { Op: "NextIteration" or "RefNextIteration", InputList.Count: 1 } }] };
 
         private static TfOutput Begin(TfNode merge) => merge.InputList[0].Node.InputList[0];
 

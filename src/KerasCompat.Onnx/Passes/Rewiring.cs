@@ -40,6 +40,11 @@ internal static class Rewiring
             {
                 node.InputList[i] = Follow(node.InputList[i], instead);
             }
+
+            for (int i = 0; i < node.ControlInputs.Count; i++)
+            {
+                node.ControlInputs[i] = Follow(new TfOutput(node.ControlInputs[i], 0), instead).Node;
+            }
         }
 
         graph.Fetches = [.. graph.Fetches.Select(fetch => Follow(fetch, instead))];

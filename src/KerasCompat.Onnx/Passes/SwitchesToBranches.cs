@@ -12,23 +12,17 @@ internal static class SwitchesToBranches
 {
     public static void Run(TfGraph graph)
     {
-        while (Rewiring.Nodes(graph).Exists(n => n.Op is "Merge" or "RefMerge" or "Switch" or "RefSwitch"))
+        int left = int.MaxValue;
+        while (Count(graph) is var count && count > 0 && count < left)
         {
+            left = count;
             var life = new Liveness(graph.Schedule());
             Dictionary<TfOutput, TfOutput> instead = Decided(life);
-            if (instead.Count == 0)
-            {
-                instead = Branch(life);
-            }
-
-            if (instead.Count == 0)
-            {
-                return;
-            }
-
-            Rewiring.Replace(graph, instead);
+            Rewiring.Replace(graph, instead.Count > 0 ? instead : Branch(life));
         }
     }
+
+    private static int Count(TfGraph graph) => Rewiring.Nodes(graph).Count(n => n.Op is "Merge" or "RefMerge" or "Switch" or "RefSwitch");
 
     /// <summary>Switches and merges of which it is known while translating what they choose.</summary>
     private static Dictionary<TfOutput, TfOutput> Decided(Liveness life)
