@@ -1,4 +1,6 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels;
+using KerasCompat.OnnxRuntime.Programs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
@@ -54,6 +56,7 @@ internal sealed class OnnxBinding : IDisposable
     /// <summary>Runs the model.</summary>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    /// <exception cref="ProgramException">The model cannot be run on empty inputs.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public void Run(CancellationToken cancellationToken)
     {
@@ -135,6 +138,7 @@ internal sealed class OnnxBinding : IDisposable
         }
         else
         {
+            RequireElements();
             binding = new ShapeBinding(_session, _inputs);
             if (_shapes.Count == MaxShapes)
             {
@@ -146,6 +150,14 @@ internal sealed class OnnxBinding : IDisposable
         // The one used last stands at the end; the first is the next to go.
         _shapes.Add(binding);
         return binding;
+    }
+
+    private void RequireElements()
+    {
+        if (_session.IsRecurrent && Array.Exists(_inputs, input => input.Shape.Contains(0)))
+        {
+            throw new ProgramException("ONNX Runtime", new KernelException("an input is empty, which its LSTM, GRU and RNN do not take; leave out calls without a row"));
+        }
     }
 
     private void Unbind()

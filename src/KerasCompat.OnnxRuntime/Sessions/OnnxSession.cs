@@ -27,6 +27,7 @@ internal sealed class OnnxSession
         InputTypes = [.. image.Inputs.Select(input => input.DType)];
         OutputNames = [.. image.Outputs.Select(output => output.Name)];
         OutputTypes = [.. image.Outputs.Select(output => output.DType)];
+        IsRecurrent = Names(image, "\"\u0004LSTM"u8) || Names(image, "\"\u0003GRU"u8) || Names(image, "\"\u0003RNN"u8);
     }
 
     /// <summary>The names of the inputs, in the order of their positions.</summary>
@@ -40,6 +41,12 @@ internal sealed class OnnxSession
 
     /// <summary>The element types of the outputs.</summary>
     public DType[] OutputTypes { get; }
+
+    /// <summary>
+    /// Whether the model has one of ONNX's recurrent ops. ONNX Runtime's kernels of them end the whole process when a sequence or a batch is
+    /// empty, so such a model must not be run on empty inputs.
+    /// </summary>
+    public bool IsRecurrent { get; }
 
     /// <summary>
     /// Whether an output has been seen whose shape depends on values and not only on the shapes of the inputs, so that outputs cannot be
@@ -68,4 +75,7 @@ internal sealed class OnnxSession
     /// <summary>Runs the model.</summary>
     /// <exception cref="OnnxRuntimeException">The model failed.</exception>
     public void Run(RunOptions options, OrtIoBinding binding) => _session.RunWithBinding(options, binding);
+
+    /// <summary>Whether an op occurs, as its field in the bytes of the model: NodeProto.op_type has the number 4 and begins with a quotation mark.</summary>
+    private static bool Names(OnnxImage image, ReadOnlySpan<byte> field) => image.Bytes.AsSpan().IndexOf(field) >= 0;
 }
