@@ -49,7 +49,10 @@ internal sealed class LoopPlan
         if (!IsCounted)
         {
             // Where the loop may end early, the number of iterations is not known outside of it.
-            Array.ForEach(Enumerable.Range(0, _roles.Length).Where(i => _roles[i] == LoopRole.Counter).ToArray(), i => _roles[i] = LoopRole.Carried);
+            foreach (int counter in Having(LoopRole.Counter).ToArray())
+            {
+                _roles[counter] = LoopRole.Carried;
+            }
         }
 
         FindUnread(read);
@@ -188,7 +191,7 @@ internal sealed class LoopPlan
             }
         }
 
-        foreach (int variable in Enumerable.Range(0, _roles.Length).Where(i => _roles[i] is LoopRole.Carried or LoopRole.Written && !needed.Contains(i)))
+        foreach (int variable in Having(LoopRole.Carried).Concat(Having(LoopRole.Written)).Where(v => !needed.Contains(v)).ToArray())
         {
             _roles[variable] = LoopRole.Unread;
         }

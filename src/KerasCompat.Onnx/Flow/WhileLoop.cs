@@ -188,7 +188,11 @@ internal sealed class WhileLoop
         int[] carried = [.. plan.Having(LoopRole.Carried)], written = [.. plan.Having(LoopRole.Written)];
         OpContext body = iteration.Body;
         body.Scope.Return(iteration.Goes);
-        Array.ForEach(carried, variable => body.Scope.Return(_carried[variable].Result(body, iteration.After[variable]!)));
+        foreach (int variable in carried)
+        {
+            body.Scope.Return(_carried[variable].Result(body, iteration.After[variable]!));
+        }
+
         iteration.Written.ForEach(body.Scope.Return);
         OnnxValue[] outputs = carried.Length + written.Length == 0 ? [] : _op.EmitMany(
             "Loop",
