@@ -61,4 +61,17 @@ public sealed class FoldingTests
 
         Assert.Equal("Relu", back.Producer!.OpType);
     }
+
+    [Fact]
+    public void No_rows_are_reshaped_to_sizes_computed_at_run_time()
+    {
+        // [batch, height, width] becomes [batch, height * width], both unknown; -1 could not be inferred from no elements.
+        var graph = new SmallGraph().Input("x", DType.Float32, -1, -1, -1).Const("i", Tensors.Of([0], 1)).Const("j", Tensors.Of([1, 2], 2)).Const("zero", Tensors.Scalar(0))
+            .Node("shape", "Shape", ["x"], new() { ["out_type"] = SmallGraph.Type(DType.Int32) })
+            .Node("batch", "GatherV2", ["shape", "i", "zero"], outputs: [DType.Int32]).Node("sizes", "GatherV2", ["shape", "j", "zero"], outputs: [DType.Int32])
+            .Node("area", "Prod", ["sizes", "zero"], new() { ["keep_dims"] = SmallGraph.Bool(true) }, [DType.Int32])
+            .Node("target", "ConcatV2", ["batch", "area", "zero"], outputs: [DType.Int32]).Node("y", "Reshape", ["x", "target"]);
+
+        Assert.Equal([0L, 6], graph.Run("y", ("x", Tensors.Of<float>([], 0, 2, 3))).Shape);
+    }
 }

@@ -86,7 +86,7 @@ internal static class Simplification
         bool isFree = input.Producer is { OpType: "Reshape" or "Unsqueeze" or "Squeeze" }
             || (input.Producer is { OpType: "Transpose" } transpose && transpose.Attributes.Ints("perm") is { } perm && MovesOnlyOnes(transpose.Inputs[0]!.Shape, perm));
         OnnxValue source = isFree ? input.Producer!.Inputs[0]! : input;
-        return Literal(source.Shape, shape) is { } literal
+        return Literal(source.Shape, shape, Array.Exists(target, d => d.Is(-1))) is { } literal
             && (isFree || node.Input(1).Constant is not { } given || !Constants.ToIntegers(given).AsSpan().SequenceEqual(literal))
                 ? scope.Node("Reshape", [source, scope.Constant(Constants.Integers(DType.Int64, literal))])
                 : null;
@@ -96,7 +96,7 @@ internal static class Simplification
     /// A shape as a constant: an unknown size is written 0 where it is that of the input at the same place, which keeps it known to ONNX Runtime's
     /// own inference, and one other -1. Null where that does not say all of them.
     /// </summary>
-    private static long[]? Literal(Dim[]? input, Dim[] shape)
+    private static long[]? Literal(Dim[]? input, Dim[] shape, bool isInferred)
     {
         if (Array.Exists(shape, d => d.Is(0)))
         {
@@ -112,7 +112,8 @@ internal static class Simplification
             open += literal[i] == -1 ? 1 : 0;
         }
 
-        return open <= 1 ? literal : null;
+        // Beside a size that turns out to be 0, -1 cannot be inferred; then it must have been the model that wrote it.
+        return open == 0 || (open == 1 && (isInferred || !Array.Exists(literal, d => d == 0))) ? literal : null;
     }
 
     private static OnnxValue? Transpose(OnnxScope scope, InferredNode node, OnnxValue input)
