@@ -24,6 +24,17 @@ public sealed class ReductionOpsTests
     }
 
     [Theory]
+    [InlineData("Sum")]
+    [InlineData("Max")]
+    [InlineData("Mean")]
+    public void The_last_axis_of_an_empty_tensor_is_reduced_too(string op)
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1, -1, 4).Const("axis", Tensors.Of([-1], 1)).Node("y", op, ["x", "axis"]);
+
+        Assert.Equal([0L, 3], graph.Run("y", ("x", Tensors.Of(Array.Empty<float>(), 0, 3, 4))).Shape);
+    }
+
+    [Theory]
     [InlineData("All", true)]
     [InlineData("Any", false)]
     public void Of_nothing_all_are_true_and_none_is(string op, bool expected)

@@ -118,8 +118,14 @@ internal sealed partial class OpContext
     public OnnxValue Fill(OnnxValue shape, DType dtype, double value) =>
         Emit("ConstantOfShape", new OnnxAttributes { ["value"] = Constants.Scalar(dtype, value) is var s ? new ConstantTensor(dtype, [1], s.Bytes) : null! }, Cast(shape, DType.Int64));
 
+    /// <summary>A reduction along axes. They are written counted from the front: ONNX Runtime does not take others away from an empty tensor.</summary>
     public OnnxValue Reduce(string opType, OnnxValue value, long[] axes, bool keepDims)
     {
+        if (value.Rank is { } rank)
+        {
+            axes = Array.ConvertAll(axes, a => a < 0 ? a + rank : a);
+        }
+
         var attributes = new OnnxAttributes { ["keepdims"] = keepDims ? 1L : 0L };
         if (axes.Length == 0)
         {
