@@ -10,7 +10,7 @@ namespace KerasCompat.CallBenchmarks;
 /// </summary>
 [InProcess]
 [MemoryDiagnoser]
-public class LabelImageBenchmarks
+public class LabelImageBenchmarks : IDisposable
 {
     private static readonly nint[] ImageShape = [1, 10];
     private static readonly nint[] LabelShape = [1, 2];
@@ -76,11 +76,12 @@ public class LabelImageBenchmarks
         _client.Predict(new ReadOnlyTensorSpan<float>(_image, ImageShape), new ReadOnlyTensorSpan<float>(_label, LabelShape)).Score[0, 0];
 
     [GlobalCleanup]
-    public void Free()
+    public void Dispose()
     {
         _client.Dispose();
         _binding.Dispose();
         _options.Dispose();
         _session.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

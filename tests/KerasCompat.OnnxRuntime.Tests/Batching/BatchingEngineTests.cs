@@ -79,7 +79,7 @@ public sealed class BatchingEngineTests
         using var engine = new BatchingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), new BatchingOptions { MaxRows = 3, MaxDelay = TimeSpan.FromSeconds(10) });
         using var impatient = new CancellationTokenSource();
 
-        Task<float[]> cancelled = Add(engine, 1, 1, impatient.Token);
+        Task<float[]> cancelled = AddUntil(engine, 1, 1, impatient.Token);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         float[][] sums = await Task.WhenAll(Add(engine, 1, 2), Add(engine, 2, 3));
@@ -135,7 +135,9 @@ public sealed class BatchingEngineTests
         Assert.Throws<ObjectDisposedException>(() => call.Run(CancellationToken.None));
     }
 
-    private static async Task<float[]> Add(BatchingEngine engine, int rows, float value, CancellationToken cancellationToken = default)
+    private static Task<float[]> Add(BatchingEngine engine, int rows, float value) => AddUntil(engine, rows, value, CancellationToken.None);
+
+    private static async Task<float[]> AddUntil(BatchingEngine engine, int rows, float value, CancellationToken cancellationToken)
     {
         using ModelCall call = engine.Prepare("add", ["x", "y"], ["sum"]).Rent();
         Write(call, rows, value);
