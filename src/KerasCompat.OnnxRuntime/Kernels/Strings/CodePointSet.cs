@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
 /// <summary>A set of Unicode's characters as ranges, in order and apart from each other. Surrogates are no characters and never in it.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 

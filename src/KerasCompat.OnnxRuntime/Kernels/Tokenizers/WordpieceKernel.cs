@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Text;
-using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
-using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using KerasCompat.Contracts;
-using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;

@@ -3,7 +3,6 @@ using KerasCompat.Engines;
 using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 

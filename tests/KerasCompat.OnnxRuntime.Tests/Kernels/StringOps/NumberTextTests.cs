@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using KerasCompat.Contracts;
-using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;

@@ -3,7 +3,6 @@ using FsCheck.Xunit;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
-using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
