@@ -71,7 +71,16 @@ internal static class KnownOps
         LookupTableFind LookupTableFindV2: values Tout
         LookupTableSize LookupTableSizeV2: size int64
         HashTableV2 MutableHashTableV2 VarHandleOp: resource resource
-        Bucketize: output int32
+        Bucketize BucketizeWithInputBoundaries UnicodeScript: output int32
+        BoostedTreesBucketize: buckets num_features*int32
+        NormalizeUTF8 CaseFoldUTF8: output string
+        RegexSplitWithOffsets: tokens string, begin_offsets int64, end_offsets int64, row_splits int64
+        WhitespaceTokenizeWithOffsetsV2: output_tokens string, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
+        WordpieceTokenizeWithOffsets: output_values string, output_row_lengths int64, start_values int64, limit_values int64
+        SplitMergeTokenizeWithOffsets: output_values string, output_row_splits int64, start_values int64, limit_values int64
+        SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
+        SparseCrossV2: output_indices int64, output_values string, output_shape int64
+        SparseCrossHashed: output_indices int64, output_values int64, output_shape int64
         RaggedRange: rt_nested_splits Tsplits=int64, rt_dense_values T
         RaggedTensorToTensor: result T
         SparseReshape: output_indices int64, output_shape int64

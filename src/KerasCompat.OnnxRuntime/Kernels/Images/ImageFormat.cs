@@ -10,8 +10,10 @@ internal static class ImageFormat
 
     public static bool IsGif(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF8"u8);
 
+    public static bool IsPng(ReadOnlySpan<byte> bytes) => bytes.Length > 24 && bytes[1..].StartsWith("PNG"u8);
+
     /// <summary>Whether the file is a PNG with 16 bits per channel: the depth stands at byte 24.</summary>
-    public static bool IsPng16(ReadOnlySpan<byte> bytes) => bytes.Length > 24 && bytes[1..].StartsWith("PNG"u8) && bytes[24] == 16;
+    public static bool IsPng16(ReadOnlySpan<byte> bytes) => IsPng(bytes) && bytes[24] == 16;
 
     public static ImageResult Decode(byte[] bytes, string kind, ColorComponents components)
     {

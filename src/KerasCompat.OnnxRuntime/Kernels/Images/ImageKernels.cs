@@ -13,7 +13,12 @@ internal static class ImageKernels
     public static void AddTo(KernelTable table)
     {
         table.Add("DecodePng", context => Decode(context, "PNG", animations: false));
-        table.Add("DecodeJpeg", context => Decode(context, "JPEG", animations: false));
+        table.Add("DecodeJpeg", context =>
+        {
+            RequireFullSize(context);
+            Decode(context, "JPEG", animations: false);
+        });
+        table.Add("DecodeAndCropJpeg", DecodeAndCrop);
         table.Add("DecodeBmp", context => Decode(context, "BMP", animations: false));
         table.Add("DecodeGif", context => Decode(context, "GIF", animations: true));
         table.Add("DecodeImage", context => Decode(context, "image", context.Attributes.Bool("expand_animations", true)));
@@ -35,16 +40,40 @@ internal static class ImageKernels
             return;
         }
 
-        if (dtype == DType.UInt16 && ImageFormat.IsPng16(bytes))
+        if (dtype != DType.UInt8 && ImageFormat.IsPng16(bytes))
         {
-            Png16.Decode(context, bytes, (int)channels);
+            Png16.Decode(context, bytes, (int)channels, dtype);
             return;
         }
 
         ImageResult image = ImageFormat.Decode(bytes, kind, gif && channels == 0 ? ColorComponents.RedGreenBlue : (ColorComponents)channels);
         HostTensor output = context.Allocate(0, dtype, [image.Height, image.Width, (int)image.Comp]);
-        PixelType.Write(image.Data, output, 0);
+        PixelType.Write(image.Data, output, 0, ImageFormat.IsPng(bytes));
     }
+
+    /// <summary>A window of a JPEG: y, x, height, width.</summary>
+    private static void DecodeAndCrop(KernelContext context)
+    {
+        RequireFullSize(context);
+        long[] window = context.Integers(1);
+        KernelContext.Require(window.Length == 4, $"crop_window must have four elements, got {window.Length}");
+        long channels = context.Attributes.Int("channels", 0);
+        KernelContext.Require(channels is 0 or 1 or 3, $"channels must be 0, 1 or 3, got {channels}");
+        ImageResult image = ImageFormat.Decode(context.Input(0).Strings[0].ToArray(), "JPEG", (ColorComponents)channels);
+        (long y, long x, long height, long width) = (window[0], window[1], window[2], window[3]);
+        KernelContext.Require(
+            y >= 0 && x >= 0 && height > 0 && width > 0 && y <= image.Height - height && x <= image.Width - width,
+            $"the crop window [{string.Join(',', window)}] does not lie within the image of {image.Height} by {image.Width} pixels");
+        int depth = (int)image.Comp, run = (int)width * depth;
+        Span<byte> output = context.Allocate(0, DType.UInt8, [(nint)height, (nint)width, depth]).Bytes;
+        for (int row = 0; row < height; row++)
+        {
+            image.Data.AsSpan(((((int)y + row) * image.Width) + (int)x) * depth, run).CopyTo(output[(row * run)..]);
+        }
+    }
+
+    private static void RequireFullSize(KernelContext context) =>
+        KernelContext.Require(context.Attributes.Int("ratio", 1) == 1, "a JPEG is decoded in full size only, ratio must be 1");
 
     private static void Animation(KernelContext context, byte[] bytes, DType dtype)
     {
@@ -68,7 +97,7 @@ internal static class ImageKernels
         HostTensor output = context.Allocate(0, dtype, [frames.Count, height, width, 3]);
         for (int i = 0; i < frames.Count; i++)
         {
-            PixelType.Write(frames[i], output, i * frames[i].Length);
+            PixelType.Write(frames[i], output, i * frames[i].Length, isPng: false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
 using StbImageSharp;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Images;
@@ -7,7 +8,7 @@ namespace KerasCompat.OnnxRuntime.Kernels.Images;
 /// <summary>PNG files with 16 bits per channel, which the library decodes behind its plain interface only.</summary>
 internal static unsafe class Png16
 {
-    public static void Decode(KernelContext context, byte[] bytes, int channels)
+    public static void Decode(KernelContext context, byte[] bytes, int channels, DType dtype)
     {
         ImageFormat.RequireModest(bytes, "PNG");
         using var stream = new MemoryStream(bytes);
@@ -26,8 +27,8 @@ internal static unsafe class Png16
         try
         {
             int depth = channels == 0 ? own : channels;
-            Span<ushort> output = context.Allocate(0, DType.UInt16, [height, width, depth]).Values<ushort>();
-            new Span<ushort>(pixels, output.Length).CopyTo(output);
+            HostTensor output = context.Allocate(0, dtype, [height, width, depth]);
+            PixelType.Write(new ReadOnlySpan<ushort>(pixels, output.Count), output);
         }
         finally
         {
