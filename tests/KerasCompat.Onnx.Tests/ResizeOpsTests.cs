@@ -112,6 +112,14 @@ public sealed class ResizeOpsTests
         Assert.Equal(expected, Resize("ResizeBicubic", row, 8, []).Values<float>()[1], 1e-5f);
     }
 
+    [Theory]
+    [InlineData("ResizeBilinear")]
+    [InlineData("ResizeNearestNeighbor")]
+    public void No_images_give_no_images(string op) => Assert.Equal(
+        [0L, 5, 6, 2],
+        new SmallGraph().Input("x", DType.Float32, -1, -1, -1, 2).Const("size", Tensors.Of([5, 6], 2)).Node("y", op, ["x", "size"], outputs: [DType.Float32])
+            .Run("y", ("x", Tensors.Of<float>([], 0, 3, 4, 2))).Shape);
+
     [Fact]
     public void Pixels_of_any_type_are_copied_exactly()
     {
