@@ -21,7 +21,7 @@ internal sealed class HandMadeModel : IModelPrograms
                 program.Name, "", new(program.Inputs.Select(Describe)), new(program.Outputs.Select(Describe))))));
     }
 
-    public string Path => "hand_made";
+    public string Path { get; init; } = "hand_made";
 
     public ModelContract Contract { get; set; }
 
