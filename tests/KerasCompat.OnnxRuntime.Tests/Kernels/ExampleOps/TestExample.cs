@@ -6,7 +6,7 @@ namespace KerasCompat.OnnxRuntime.Tests.Kernels.ExampleOps;
 /// <summary>Writes a serialized <c>tf.Example</c> (tensorflow/core/example/example.proto, feature.proto).</summary>
 internal sealed class TestExample
 {
-    private readonly MemoryStream _features = new();
+    private readonly List<byte> _features = [];
 
     public TestExample Floats(string name, params float[] values) => Add(name, 2, Message(output =>
     {
@@ -39,7 +39,7 @@ internal sealed class TestExample
         }
     }));
 
-    public byte[] Write() => Message(output => Field(output, 1, _features.ToArray()));
+    public byte[] Write() => Message(output => Field(output, 1, [.. _features]));
 
     private static byte[] Message(Action<CodedOutputStream> write)
     {
@@ -65,7 +65,7 @@ internal sealed class TestExample
             Field(output, 1, Encoding.UTF8.GetBytes(name));
             Field(output, 2, Message(feature => Field(feature, kind, list)));
         });
-        _features.Write(Message(output => Field(output, 1, entry)));
+        _features.AddRange(Message(output => Field(output, 1, entry)));
         return this;
     }
 }

@@ -5,7 +5,6 @@ using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.ImageOps;
 
