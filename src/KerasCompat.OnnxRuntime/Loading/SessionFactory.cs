@@ -40,11 +40,16 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
     private InferenceSession Load(OnnxImage image, SharedWeights? weights)
     {
         using SessionOptions sessionOptions = NewOptions(image.WeightsFolder);
-        weights?.AddTo(image.Weights, sessionOptions);
+        bool inlined = weights is not null && InlinedWeights.AreWorthIt(image);
+        if (weights is not null && !inlined)
+        {
+            weights.AddTo(image.Weights, sessionOptions);
+        }
+
         try
         {
-            return weights is null
-                ? new InferenceSession(image.Bytes, sessionOptions)
+            return weights is null || inlined
+                ? new InferenceSession(inlined ? InlinedWeights.Write(image, weights!) : image.Bytes, sessionOptions)
                 : new InferenceSession(image.Bytes, sessionOptions, weights.Prepacked);
         }
         catch (OnnxRuntimeException e)

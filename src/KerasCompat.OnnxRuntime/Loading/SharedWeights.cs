@@ -65,6 +65,17 @@ internal sealed unsafe class SharedWeights
         }
     }
 
+    /// <summary>The bytes of a weight; valid until the weights are let go.</summary>
+    /// <param name="weight">The weight, of less than 2 GB.</param>
+    /// <exception cref="ModelFormatException">The file is missing or too short.</exception>
+    public ReadOnlySpan<byte> Bytes(OnnxImage.Weight weight)
+    {
+        lock (_files)
+        {
+            return new ReadOnlySpan<byte>(File(weight.File).Range(weight.Offset, weight.Length), checked((int)weight.Length));
+        }
+    }
+
     /// <summary>Lets go of the weights; the files are closed when nobody uses them.</summary>
     public void Release() => _references.Release();
 
