@@ -125,6 +125,7 @@ internal static class ProgramSerializer
             message.Definition = definition.ToByteString();
         }
 
+        message.InputTypes.Add(kernel.Node.Inputs.Select(input => (int)input.DType));
         message.OutputTypes.Add(kernel.Node.OutputTypes.Select(dtype => (int)dtype));
         message.Bodies.Add(kernel.Bodies.Select(Write));
         return message;
@@ -138,6 +139,11 @@ internal static class ProgramSerializer
         {
             OutputTypes = [.. message.OutputTypes.Select(number => (DType)number)],
         };
+        node.InputList.AddRange(message.InputTypes.Select(Tensor));
         return new KernelStep(node, [.. message.Bodies.Select(body => Read(body, weightsFolder))], [.. step.Inputs], [.. step.Outputs]);
     }
+
+    // A tensor of which nothing is known but its type: its producer is a step of its own or part of an ONNX model.
+    private static TfOutput Tensor(int type) =>
+        new(new TfNode("", "", new NodeAttributes(new Dictionary<string, AttrValue>(), null)) { OutputTypes = [(DType)type] }, 0);
 }

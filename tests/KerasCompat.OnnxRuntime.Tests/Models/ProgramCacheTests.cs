@@ -33,6 +33,25 @@ public sealed class ProgramCacheTests : IDisposable
     }
 
     [Fact]
+    public void An_op_whose_kernel_depends_on_the_type_of_its_inputs_is_kept_with_it()
+    {
+        string Join()
+        {
+            using OnnxModelEngine engine = Load("ops/strings");
+            Contracts.SignatureContract signature = engine.Contract.FindSignature("join")!;
+            IReadOnlyDictionary<string, ModelTensor> outputs = engine.Run(
+                signature.Key,
+                signature.Inputs.ToDictionary(input => input.Key, _ => ModelTensor.FromStrings([2], ["a", "b"])),
+                TestContext.Current.CancellationToken);
+            return string.Join(' ', signature.Outputs.Select(output => Convert.ToHexString(outputs[output.Key].Strings[0].Span)));
+        }
+
+        string first = Join();
+
+        Assert.Equal(first, Join());
+    }
+
+    [Fact]
     public void A_damaged_file_is_not_believed()
     {
         float first = Score();
