@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
 /// <summary>
-/// A pattern of RE2, ready to be sought in bytes. It runs on .NET's automaton, whose time is linear in the text as RE2's is; sets of
-/// characters and literal texts need not even that.
+/// A pattern of RE2, ready to be sought in bytes, in bounded time as RE2's is (<see cref="BoundedRegex"/>); sets of characters and literal
+/// texts need no engine.
 /// </summary>
 internal sealed class CompiledPattern
 {
     private readonly Re2Pattern _pattern;
-    private readonly Regex _regex;
+    private readonly BoundedRegex _regex;
     private readonly byte[]? _literal;
     private readonly CharacterScanner? _scanner;
-    private Regex? _full;
-    private Regex? _capturing;
+    private BoundedRegex? _full;
+    private BoundedRegex? _capturing;
 
     private CompiledPattern(ReadOnlyMemory<byte> source, Re2Pattern pattern)
     {
         Source = source;
         _pattern = pattern;
-        _regex = Compile(pattern.DotNet, RegexOptions.ExplicitCapture);
+        _regex = new BoundedRegex(pattern.DotNet, RegexOptions.ExplicitCapture);
         _literal = pattern.Literal is { } literal ? Utf8Text.Encode(literal) : null;
         _scanner = pattern.Set is { } set ? new CharacterScanner(set, pattern.Run) : null;
     }
@@ -32,7 +32,7 @@ internal sealed class CompiledPattern
     public int Groups => _pattern.Groups;
 
     /// <summary>The pattern with its groups, on the text of <see cref="BytePattern"/>.</summary>
-    public Regex Capturing => _capturing ??= Compile(_pattern.DotNet, RegexOptions.None);
+    public BoundedRegex Capturing => _capturing ??= new BoundedRegex(_pattern.DotNet, RegexOptions.None);
 
     /// <summary>Makes a pattern ready.</summary>
     /// <param name="source">The pattern as the model has it; copied.</param>
@@ -46,7 +46,7 @@ internal sealed class CompiledPattern
     /// <summary>Whether the whole text matches.</summary>
     public bool IsFullMatch(ReadOnlySpan<byte> bytes)
     {
-        _full ??= Compile($"\\A(?:{_pattern.DotNet})\\z", RegexOptions.ExplicitCapture);
+        _full ??= new BoundedRegex($"\\A(?:{_pattern.DotNet})\\z", RegexOptions.ExplicitCapture);
         using PatternText text = new(bytes);
         return _full.IsMatch(text.Characters);
     }
@@ -68,14 +68,28 @@ internal sealed class CompiledPattern
         else
         {
             using PatternText text = new(bytes);
-            int lastEnd = -1;
-            foreach (ValueMatch match in _regex.EnumerateMatches(text.Characters))
+            try
             {
-                if (IsReplaced(bytes, match.Index, match.Length, lastEnd))
-                {
-                    lastEnd = match.Index + match.Length;
-                    found.Add(match.Index, match.Length);
-                }
+                FindAll(_regex.Current, text.Characters, bytes, found);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                found.Truncate(0);
+                _regex.BecomeLinear();
+                FindAll(_regex.Current, text.Characters, bytes, found);
+            }
+        }
+    }
+
+    private static void FindAll(Regex regex, ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, Cuts found)
+    {
+        int lastEnd = -1;
+        foreach (ValueMatch match in regex.EnumerateMatches(text))
+        {
+            if (IsReplaced(bytes, match.Index, match.Length, lastEnd))
+            {
+                lastEnd = match.Index + match.Length;
+                found.Add(match.Index, match.Length);
             }
         }
     }
@@ -109,18 +123,6 @@ internal sealed class CompiledPattern
         {
             found.Add(at + next, literal.Length);
             at += next + literal.Length;
-        }
-    }
-
-    private static Regex Compile(string pattern, RegexOptions options)
-    {
-        try
-        {
-            return new Regex(pattern, options | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or InsufficientExecutionStackException)
-        {
-            throw KernelContext.Refuse($"Invalid pattern: {e.Message}");
         }
     }
 }

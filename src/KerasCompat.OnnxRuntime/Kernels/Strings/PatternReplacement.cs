@@ -62,17 +62,17 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
     private ReadOnlyMemory<byte> ReplaceGroups(ReadOnlyMemory<byte> text, bool all)
     {
         string characters = string.Create(text.Length, text, (span, bytes) => BytePattern.ToText(bytes.Span, span));
-        Match match = pattern.Capturing.Match(characters);
-        if (!match.Success)
+        IReadOnlyList<Match> matches = pattern.Capturing.Matches(characters);
+        if (matches.Count == 0)
         {
             return text;
         }
 
         _result.ResetWrittenCount();
         int at = 0, lastEnd = -1;
-        for (; match.Success && (all || lastEnd < 0); match = match.NextMatch())
+        foreach (Match match in matches)
         {
-            if (CompiledPattern.IsReplaced(text.Span, match.Index, match.Length, lastEnd))
+            if ((all || lastEnd < 0) && CompiledPattern.IsReplaced(text.Span, match.Index, match.Length, lastEnd))
             {
                 _result.Write(text.Span[at..match.Index]);
                 template.Write(text.Span, match.Groups, _result);

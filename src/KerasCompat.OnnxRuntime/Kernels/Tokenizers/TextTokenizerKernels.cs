@@ -34,7 +34,7 @@ internal static class TextTokenizerKernels
         {
             int end = 0;
             string characters = string.Create(text.Length, text, (span, bytes) => BytePattern.ToText(bytes.Span, span));
-            for (System.Text.RegularExpressions.Match match = pattern.Capturing.Match(characters); match.Success && match.Length > 0; match = match.NextMatch())
+            foreach (System.Text.RegularExpressions.Match match in pattern.Capturing.Matches(characters).TakeWhile(match => match.Length > 0))
             {
                 System.Text.RegularExpressions.Group found = match.Groups[1];
                 if (found.Index > end)

@@ -125,6 +125,10 @@ public sealed class RegexTests
     public void Time_is_linear_in_the_text_for_patterns_that_make_others_backtrack() =>
         Assert.False(CompiledPattern.Create("(?:(?:a*)*)*b"u8).IsFullMatch(Encoding.UTF8.GetBytes(new string('a', 5000))));
 
+    [Fact]
+    public void A_match_that_leaves_out_an_optional_group_in_front_is_found() =>
+        Assert.Equal("字_bbé<> <>__", Replace("(?:字[^😀é ])?[^b_][b 😎]", "字_bbééb ab__", "<>"));
+
     [Property(MaxTest = 500, Arbitrary = [typeof(Patterns)])]
     public void Simple_patterns_agree_with_a_naive_matcher(SimpleCase simple)
     {
