@@ -86,7 +86,7 @@ public class CommandLineTests
             return;
         }
 
-        using var process = ToolProcess.Start(new ToolRun { Arguments = ["bench", "layers/dense", "--seconds", "600"] });
+        using var process = ToolProcess.Start(new ToolRun { Arguments = ["bench", "layers/dense", "--seconds", "60"], TakesInterrupts = true });
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
         System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

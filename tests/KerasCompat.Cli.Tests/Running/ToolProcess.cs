@@ -29,7 +29,9 @@ internal static class ToolProcess
     /// <summary>Starts the tool.</summary>
     public static Process Start(ToolRun run)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell starts what runs in its background with Ctrl+C ignored, and a process inherits that.
+        bool restores = run.TakesInterrupts && OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(restores ? "env" : "dotnet")
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -39,6 +41,12 @@ internal static class ToolProcess
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = run.WorkingDirectory,
         };
+        if (restores)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KerasCompat.Cli.dll"));
         foreach (string argument in run.Arguments)
         {
@@ -61,6 +69,9 @@ internal sealed record ToolRun
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     public byte[]? Input { get; init; }
+
+    /// <summary>Whether Ctrl+C reaches it, whatever started the tests.</summary>
+    public bool TakesInterrupts { get; init; }
 
     public string WorkingDirectory { get; init; } = TestModels.Root;
 
