@@ -4,7 +4,7 @@ namespace KerasCompat.Onnx.Graph;
 
 /// <summary>
 /// The ops that have no form of their own because the translator resolves them: what is fed, variables, calls, what hands on its input,
-/// TensorFlow 1's control flow, and what only watches.
+/// TensorFlow 1's control flow and arrays (which become lists), and what only watches.
 /// </summary>
 internal static class StructuralOps
 {
@@ -12,6 +12,8 @@ internal static class StructuralOps
     [
         "Const", "Placeholder", "PlaceholderV2", "VarHandleOp", "ReadVariableOp", "VariableV2", "Variable", "PartitionedCall", "StatefulPartitionedCall",
         "Switch", "RefSwitch", "Merge", "RefMerge", "Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond",
+        "TensorArrayV3", "TensorArrayReadV3", "TensorArrayWriteV3", "TensorArrayGatherV3", "TensorArrayScatterV3", "TensorArraySizeV3",
+        "TensorArrayConcatV3", "TensorArraySplitV3",
     ];
 
     /// <summary>All of them, sorted.</summary>
