@@ -78,6 +78,13 @@ internal static class KnownOps
         WhitespaceTokenizeWithOffsetsV2: output_tokens string, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
         WordpieceTokenizeWithOffsets: output_values string, output_row_lengths int64, start_values int64, limit_values int64
         SplitMergeTokenizeWithOffsets: output_values string, output_row_splits int64, start_values int64, limit_values int64
+        SentencepieceOp: handle resource
+        SentencepieceTokenizeOp: output_values out_type=int32, output_splits Tsplits=int64
+        SentencepieceTokenizeWithOffsetsOp: output_values out_type=int32, output_splits Tsplits=int64, output_offset_starts int64, output_offset_limits int64
+        SentencepieceDetokenizeOp: output string
+        SentencepieceVocabSizeOp: vocab_size int32
+        SentencepieceIdToStringOp: values string
+        SentencepieceStringToIdOp: values int32
         SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
         SparseCrossV2: output_indices int64, output_values string, output_shape int64
         SparseCrossHashed: output_indices int64, output_values int64, output_shape int64

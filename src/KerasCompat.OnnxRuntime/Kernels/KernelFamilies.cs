@@ -10,6 +10,7 @@ using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
@@ -56,6 +57,7 @@ internal static class KernelFamilies
         CharacterTokenizerKernels.AddTo,
         WordpieceKernel.AddTo,
         NormalizationKernels.AddTo,
+        SentencePieceKernels.AddTo,
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
         ComplexReductionKernels.AddTo,
