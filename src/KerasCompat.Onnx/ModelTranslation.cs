@@ -145,16 +145,19 @@ public sealed class ModelTranslation
         _ => tensor,
     };
 
-    /// <summary>The names of the variables that some signature assigns.</summary>
+    /// <summary>The names of the variables that some signature, or the model's initialization, assigns.</summary>
     private IReadOnlyCollection<string> Assigned(IEnumerable<SignatureContract> signatures)
     {
         var assigned = new AssignedVariables(_bodies);
-        foreach (SignatureContract signature in signatures)
+        foreach (Func<TfGraph?> import in signatures.Select(signature => (Func<TfGraph?>)(() => Import(signature))).Append(ImportInitialization))
         {
             try
             {
                 _bodies.Begin();
-                assigned.Add(Import(signature));
+                if (import() is { } graph)
+                {
+                    assigned.Add(graph);
+                }
             }
             catch (ModelFormatException)
             {
@@ -163,5 +166,16 @@ public sealed class ModelTranslation
         }
 
         return assigned.Names;
+    }
+
+    private TfGraph? ImportInitialization()
+    {
+        TfGraph? graph = Initialization.ImportInitOp(_model.MetaGraph, _importer);
+        if (graph is not null)
+        {
+            GraphPasses.Run(graph);
+        }
+
+        return graph;
     }
 }

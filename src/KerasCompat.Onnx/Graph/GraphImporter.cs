@@ -12,12 +12,16 @@ internal sealed class GraphImporter
 {
     private const int DeepestCall = 128;
     private const int MostNodes = 2_000_000;
+    private const long MostWaits = 20_000_000;
 
     private readonly FunctionLibrary _functions;
+    private readonly EffectfulFunctions _effectful;
     private readonly Dictionary<string, NodeDef> _root = new(StringComparer.Ordinal);
     private readonly OpSignatures _signatures;
     private readonly string _path;
     private int _created;
+    private long _waits;
+    private bool _changesState;
 
     /// <param name="graph">The meta graph.</param>
     /// <param name="path">The model's folder, for messages.</param>
@@ -26,6 +30,7 @@ internal sealed class GraphImporter
         _path = path;
         _signatures = new OpSignatures(graph);
         _functions = new FunctionLibrary(graph.GraphDef?.Library, path);
+        _effectful = new EffectfulFunctions(_functions);
         foreach (NodeDef node in graph.GraphDef?.Node ?? [])
         {
             _root[node.Name] = node;
@@ -40,6 +45,7 @@ internal sealed class GraphImporter
     public TfGraph Import(string name, IReadOnlyList<Feed> feeds, IReadOnlyList<string> fetches, IReadOnlyList<string> targets)
     {
         _created = 0;
+        _waits = 0;
         var scope = new ImportScope(_path, "", _root, null);
         var placeholders = new List<TfNode>();
         foreach (Feed feed in feeds)
@@ -50,10 +56,14 @@ internal sealed class GraphImporter
             scope.Fed.TryAdd((node, index), new TfOutput(placeholders[^1], 0));
         }
 
-        Build(scope, [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets], depth: 0);
+        string[] wanted = [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets];
+        _changesState = ImportOrder.Of(scope, wanted).Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
+        Build(scope, wanted, depth: 0);
         var outputs = fetches.Select(f => scope.Resolve(TensorName.Parse(f).Node, TensorName.Parse(f).Index)).ToList();
-        var effects = targets.SelectMany(t => scope.Bound(t).Effects);
-        return new TfGraph(name, placeholders, outputs, [.. effects, .. SideEffects.Before(outputs.Select(o => o.Node))]);
+
+        // What a result needs runs as a whole: a call also with what changes state beside its results.
+        IEnumerable<TfNode> effects = scope.Built.Values.SelectMany(bound => bound.Effects);
+        return new TfGraph(name, placeholders, outputs, [.. effects.Concat(SideEffects.Before(outputs.Select(o => o.Node))).Distinct()]);
     }
 
     /// <summary>The body of a function, with nodes that stand for its arguments.</summary>
@@ -70,7 +80,9 @@ internal sealed class GraphImporter
         }
 
         _created = 0;
-        BoundNode body = Instantiate(function, new NodeAttributes(new Dictionary<string, AttrValue>(), null), [.. arguments.Select(a => new TfOutput(a, 0))], [], "", depth: 0);
+        _waits = 0;
+        _changesState = _effectful.Has(name);
+        BoundNode body = Instantiate(function, new NodeAttributes(new Dictionary<string, AttrValue>(), null), [.. arguments.Select(a => new TfOutput(a, 0))], [], [], "", depth: 0);
         return new TfGraph(name, arguments, body.Outputs!, body.Effects);
     }
 
@@ -107,6 +119,7 @@ internal sealed class GraphImporter
     {
         var data = new List<TfOutput>();
         var before = new List<TfNode>();
+        var touched = new List<TfNode>();
         var back = new List<(int Position, string Input)>();
         foreach (string input in definition.Input)
         {
@@ -123,22 +136,30 @@ internal sealed class GraphImporter
             else if (!scope.IsArgument(source) && !scope.IsWhollyFed(source))
             {
                 before.AddRange(scope.Bound(source).Anchors);
+                touched.AddRange(scope.Bound(source).Touches);
             }
         }
 
         var attributes = new NodeAttributes(Substitute(definition.Attr, scope.CallAttributes), _signatures.Find(definition.Op));
         if (CalledFunction(definition, attributes) is { } function)
         {
-            return Instantiate(function, attributes, data, before, scope.Prefix + definition.Name + "/", depth + 1);
+            return Instantiate(function, attributes, data, before, touched, scope.Prefix + definition.Name + "/", depth + 1);
         }
 
         TfNode node = NewNode(scope.Prefix + definition.Name, definition.Op, attributes);
+        node.CallsEffects = _changesState && _effectful.Calls(definition);
         node.InputList.AddRange(data);
         node.ControlInputs.AddRange(before.Where(b => !SideEffects.IsWatcher(b)).Distinct());
         scope.BackEdges.AddRange(back.Select(b => (node, b.Position, b.Input)));
         bool watcher = SideEffects.IsWatcher(node);
         IReadOnlyList<TfNode> effects = SideEffects.Has(node) ? [node] : watcher ? [.. node.ControlInputs.Where(SideEffects.Has)] : [];
-        return new BoundNode(node, null, attributes, effects, watcher ? [.. node.ControlInputs] : [node]);
+        bool touches = _changesState && SideEffects.Touches(node);
+        if (touches)
+        {
+            WaitFor(node, touched);
+        }
+
+        return new BoundNode(node, null, attributes, effects, watcher ? [.. node.ControlInputs] : [node], touches ? [node] : Once(touched));
     }
 
     private TfNode NewNode(string name, string op, NodeAttributes attributes) => ++_created <= MostNodes
@@ -151,7 +172,7 @@ internal sealed class GraphImporter
             : _functions.Find(definition.Op);
 
     /// <summary>Writes a function out in place of a call.</summary>
-    private BoundNode Instantiate(FunctionDef function, NodeAttributes attributes, IReadOnlyList<TfOutput> arguments, IReadOnlyList<TfNode> before, string prefix, int depth)
+    private BoundNode Instantiate(FunctionDef function, NodeAttributes attributes, IReadOnlyList<TfOutput> arguments, IReadOnlyList<TfNode> before, IReadOnlyList<TfNode> touched, string prefix, int depth)
     {
         string place = $"function '{function.Signature.Name}'";
         if (depth >= DeepestCall)
@@ -176,7 +197,34 @@ internal sealed class GraphImporter
             effect.ControlInputs.AddRange(before.Where(b => b != effect && SideEffects.Has(b) && !effect.ControlInputs.Contains(b)));
         }
 
-        return new BoundNode(null, [.. returned.Select(r => scope.Resolve(r))], attributes, effects, [.. effects, .. before.Where(SideEffects.Has)]);
+        TfNode[] touching = [.. scope.Built.Values.SelectMany(bound => bound.Touches).Distinct()];
+        foreach (TfNode inside in touching)
+        {
+            WaitFor(inside, touched);
+        }
+
+        return new BoundNode(
+            null,
+            [.. returned.Select(r => scope.Resolve(r))],
+            attributes,
+            effects,
+            [.. effects, .. before.Where(SideEffects.Has)],
+            touching.Length > 0 ? touching : Once(touched));
+    }
+
+    private void WaitFor(TfNode node, IReadOnlyList<TfNode> before)
+    {
+        IReadOnlyList<TfNode> more = Once(before.Except(node.ControlInputs));
+        node.ControlInputs.AddRange(more);
+    }
+
+    private IReadOnlyList<TfNode> Once(IEnumerable<TfNode> nodes)
+    {
+        TfNode[] distinct = [.. nodes.Distinct()];
+        _waits += distinct.Length;
+        return _waits <= MostWaits
+            ? distinct
+            : throw Broken("the functions", $"written out, what changes state waits for more than {MostWaits.ToString(CultureInfo.InvariantCulture)} others");
     }
 
     private static Dictionary<string, NodeDef> Definitions(FunctionDef function)

@@ -115,7 +115,7 @@ internal static class KnownOps
         _SwitchN: outputs num_outs*T
         CudnnRNN: output T, output_h T, output_c T, reserve_space T
         CudnnRNNV2 CudnnRNNV3: output T, output_h T, output_c T, reserve_space T, host_reserved int8
-        NoOp Assert PrintV2:
+        NoOp Assert PrintV2 AssignVariableOp AssignAddVariableOp AssignSubVariableOp InitializeTableV2 LookupTableInsertV2 LookupTableImportV2 LookupTableRemoveV2:
         """;
 
     private static readonly Lazy<Dictionary<string, OpDef>> Definitions = new(Read);

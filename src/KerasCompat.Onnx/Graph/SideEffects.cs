@@ -3,14 +3,20 @@ namespace KerasCompat.Onnx.Graph;
 /// <summary>Which TensorFlow ops change something that outlives the call.</summary>
 internal static class SideEffects
 {
+    /// <summary>What the names of ops that change state begin with.</summary>
+    private static readonly string[] Families =
+    [
+        "Assign", "Apply", "SparseApply", "ResourceApply", "ResourceSparseApply", "ResourceScatter", "ResourceStridedSliceAssign",
+        "InitializeTable", "LookupTableImport", "LookupTableInsert", "LookupTableRemove", "Rng", "ResourceAccumulator", "Queue", "StackPush", "StackPop",
+        "DestroyTemporaryVariable", "SaveV2", "SaveSlices", "MergeV2Checkpoints",
+    ];
+
+    /// <summary>Others. <c>ScatterNd</c> changes nothing, so that family is not named by what it begins with.</summary>
     private static readonly HashSet<string> Ops = new(StringComparer.Ordinal)
     {
-        "Assign", "AssignAdd", "AssignSub", "AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp",
-        "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterNdUpdate",
-        "ResourceScatterUpdate", "ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterMul", "ResourceScatterDiv", "ResourceScatterMin",
-        "ResourceScatterMax", "ResourceScatterNdUpdate", "ResourceScatterNdAdd", "ResourceStridedSliceAssign", "StridedSliceAssign",
-        "InitializeTable", "InitializeTableV2", "InitializeTableFromTextFile", "InitializeTableFromTextFileV2",
-        "RngReadAndSkip", "RngSkip", "LookupTableImport", "LookupTableImportV2", "LookupTableInsert", "LookupTableInsertV2", "LookupTableRemoveV2",
+        "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv", "ScatterMin", "ScatterMax",
+        "ScatterNdUpdate", "ScatterNdAdd", "ScatterNdSub", "ScatterNdMin", "ScatterNdMax",
+        "StridedSliceAssign", "CountUpTo", "ResourceCountUpTo", "Save", "WriteFile",
     };
 
     /// <summary>Ops that only watch or order others: a program without them computes the same.</summary>
@@ -22,7 +28,15 @@ internal static class SideEffects
     /// <summary>The ops that only watch.</summary>
     public static IReadOnlyCollection<string> WatcherOps => Watchers;
 
-    public static bool Has(TfNode node) => Ops.Contains(node.Op);
+    /// <summary>Whether a node changes state, itself or in a function that it calls.</summary>
+    public static bool Has(TfNode node) => node.CallsEffects || Has(node.Op);
+
+    /// <summary>Whether an op changes state.</summary>
+    public static bool Has(string op) => Ops.Contains(op) || Array.Exists(Families, family => op.StartsWith(family, StringComparison.Ordinal));
+
+    /// <summary>Whether a node reads or changes state, so that it has its place among others that do.</summary>
+    public static bool Touches(TfNode node) =>
+        Has(node) || node.Op.StartsWith("LookupTable", StringComparison.Ordinal) || node.InputList.Exists(input => input.Node is not null && input.DType == Contracts.DType.Resource);
 
     public static bool IsWatcher(TfNode node) => Watchers.Contains(node.Op);
 

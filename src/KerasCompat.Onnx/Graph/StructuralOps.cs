@@ -10,7 +10,7 @@ internal static class StructuralOps
 {
     private static readonly string[] Resolved =
     [
-        "Const", "Placeholder", "PlaceholderV2", "VarHandleOp", "ReadVariableOp", "VariableV2", "Variable", "PartitionedCall", "StatefulPartitionedCall",
+        "Const", "Placeholder", "PlaceholderV2", "VarHandleOp", "ReadVariableOp", "VariableV2", "Variable", "TemporaryVariable", "PartitionedCall", "StatefulPartitionedCall",
         "Switch", "RefSwitch", "Merge", "RefMerge", "Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond",
         "TensorArrayV3", "TensorArrayReadV3", "TensorArrayWriteV3", "TensorArrayGatherV3", "TensorArrayScatterV3", "TensorArraySizeV3",
         "TensorArrayConcatV3", "TensorArraySplitV3",
@@ -18,5 +18,5 @@ internal static class StructuralOps
 
     /// <summary>All of them, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. Resolved.Concat(SideEffects.WatcherOps).Concat(ForwardIdentities.ForwardedOps).Distinct().Order(StringComparer.Ordinal)];
+        [.. Resolved.Concat(ReferencesToResources.TurnedOps).Concat(SideEffects.WatcherOps).Concat(ForwardIdentities.ForwardedOps).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -29,7 +29,7 @@ internal sealed class TfGraph
         IReadOnlyList<TfNode> schedule = Schedule();
         foreach (TfNode node in schedule)
         {
-            var copy = new TfNode(node.Name, node.Op, node.Attributes) { OutputTypes = node.OutputTypes, Bodies = node.Bodies, ReadOutputs = node.ReadOutputs };
+            var copy = new TfNode(node.Name, node.Op, node.Attributes) { OutputTypes = node.OutputTypes, Bodies = node.Bodies, ReadOutputs = node.ReadOutputs, CallsEffects = node.CallsEffects };
             copy.InputList.AddRange(node.InputList.Select(input => new TfOutput(copies[input.Node], input.Index)));
             copy.ControlInputs.AddRange(node.ControlInputs.Select(before => copies[before]));
             copies[node] = copy;

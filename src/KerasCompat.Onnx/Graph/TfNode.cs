@@ -33,6 +33,9 @@ public sealed class TfNode
     /// <summary>The outputs of a loop or branch that anything reads; null where that is not known.</summary>
     internal IReadOnlySet<int>? ReadOutputs { get; set; }
 
+    /// <summary>Whether a function that it calls, or a body of it, changes something that outlives the call.</summary>
+    internal bool CallsEffects { get; set; }
+
     internal List<TfOutput> InputList { get; } = [];
 
     internal List<TfNode> ControlInputs { get; } = [];

@@ -6,9 +6,11 @@ namespace KerasCompat.Onnx.Ops;
 /// <summary>Questions about variables and optional values (tensorflow/core/ops/resource_variable_ops.cc, optional_ops.cc).</summary>
 internal static class StateOps
 {
-    /// <summary>Every variable that a checkpoint holds is initialised before the first call.</summary>
+    /// <summary>Every variable that a checkpoint holds is initialised before the first call; of others the engine knows.</summary>
     [TfOp("VarIsInitializedOp", "IsVariableInitialized")]
-    public static void IsInitialized(OpContext op) => op.Output(op.Scalar(DType.Bool, 1));
+    public static void IsInitialized(OpContext op) => op.Output(op.Translated(0) is Translated.Handle handle && op.Emitter.Variable(handle.Node) is not null
+        ? op.Scalar(DType.Bool, 1)
+        : throw op.Refuse("the variable has no value in the checkpoint"));
 
     [TfOp("DisableCopyOnRead")]
     public static void DisableCopyOnRead(OpContext op) => op.Output(0, op.Translated(0));

@@ -76,7 +76,7 @@ internal sealed class Excerpt(Func<TfOutput, TfOutput?> outside)
 
     private TfNode Copy(TfNode node)
     {
-        var copy = new TfNode(node.Name, node.Op, node.Attributes) { OutputTypes = node.OutputTypes, Bodies = node.Bodies };
+        var copy = new TfNode(node.Name, node.Op, node.Attributes) { OutputTypes = node.OutputTypes, Bodies = node.Bodies, CallsEffects = node.CallsEffects };
         copy.InputList.AddRange(node.InputList.Select(Inside));
         copy.ControlInputs.AddRange(node.ControlInputs.Select(before => _copies.GetValueOrDefault(before)).OfType<TfNode>());
         return copy;

@@ -21,7 +21,7 @@ internal static class FramesToLoops
             {
                 if (Frame.Find(condition, nodes) is { IsInnermost: true } frame)
                 {
-                    Rewiring.Replace(graph, frame.ToLoop());
+                    Rewiring.Replace(graph, frame.ToLoop(graph));
                     found = done.Add(condition);
                     break;
                 }
@@ -67,8 +67,9 @@ internal static class FramesToLoops
             return new Frame(condition, [.. merges], switches, nodes) { IsInnermost = !nestedCondition && !nestedBody };
         }
 
-        public Dictionary<TfOutput, TfOutput> ToLoop()
+        public Dictionary<TfOutput, TfOutput> ToLoop(TfGraph graph)
         {
+            TfNode[] changes = [.. graph.Effects.Where(IsInside)];
             var loop = new TfNode(_condition.Name, "While", new NodeAttributes(new Dictionary<string, AttrValue>(), null))
             {
                 OutputTypes = [.. _merges.Select(m => Begin(m).DType)],
@@ -77,6 +78,7 @@ internal static class FramesToLoops
             var body = new Excerpt(Outside);
             IReadOnlyList<TfOutput> goes = condition.Take([_condition.InputList[0]]);
             IReadOnlyList<TfOutput> next = body.Take([.. _merges.Select(m => Next(m).Node.InputList[0])]);
+            TfNode[] changesInside = [.. changes.Select(change => body.Take([new TfOutput(change, 0)])[0].Node)];
             TfOutput[] variables = [.. _merges.Select(m => new TfOutput(m, 0))];
             TfOutput[] constants = [.. condition.Captured.Concat(body.Captured).Distinct().Except(variables)];
             loop.InputList.AddRange(_merges.Select(m => Begin(m)));
@@ -86,8 +88,15 @@ internal static class FramesToLoops
             loop.Bodies =
             [
                 new TfGraph(_condition.Name + "/condition", conditionFeeds, goes, []),
-                new TfGraph(_condition.Name + "/body", bodyFeeds, [.. next, .. bodyFeeds[variables.Length..].Select(f => new TfOutput(f, 0))], []),
+                new TfGraph(_condition.Name + "/body", bodyFeeds, [.. next, .. bodyFeeds[variables.Length..].Select(f => new TfOutput(f, 0))], changesInside),
             ];
+            if (changes.Length > 0)
+            {
+                // What a turn of the loop changes is changed in each.
+                loop.CallsEffects = true;
+                graph.Effects = [.. graph.Effects.Except(changes), loop];
+            }
+
             foreach (TfGraph inner in loop.Bodies)
             {
                 SwitchesToBranches.Run(inner);
@@ -107,6 +116,28 @@ internal static class FramesToLoops
             return _merges.Contains(output.Node) ? output with { Index = 0 }
                 : output.Node is { Op: "Enter" or "RefEnter", InputList: [var entered] } ? entered
                 : null;
+        }
+
+        /// <summary>Whether a node runs in each turn: it waits for a variable of the loop, and not for its end.</summary>
+        private bool IsInside(TfNode node)
+        {
+            var seen = new HashSet<TfNode>(ReferenceEqualityComparer.Instance);
+            var stack = new Stack<TfNode>([node]);
+            while (stack.TryPop(out TfNode? next))
+            {
+                if (_merges.Contains(next))
+                {
+                    return true;
+                }
+
+                if (seen.Add(next) && next.Op is not ("Enter" or "RefEnter" or "Exit" or "RefExit"))
+                {
+                    next.InputList.ForEach(input => stack.Push(input.Node));
+                    next.ControlInputs.ForEach(stack.Push);
+                }
+            }
+
+            return false;
         }
 
         private static bool IsLoopMerge(TfNode node) =>

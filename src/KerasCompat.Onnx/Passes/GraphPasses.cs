@@ -10,6 +10,7 @@ internal static class GraphPasses
     /// <summary>Passes that find loops and conditionals; those that follow see a graph without cycles.</summary>
     private static readonly Action<TfGraph>[] Structure =
     [
+        ReferencesToResources.Run,
         ForwardIdentities.Run,
         ArraysToLists.Run,
         FramesToLoops.Run,

@@ -18,7 +18,7 @@ internal static class SwitchesToBranches
             left = count;
             var life = new Liveness(graph.Schedule());
             Dictionary<TfOutput, TfOutput> instead = Decided(life);
-            Rewiring.Replace(graph, instead.Count > 0 ? instead : Branch(life));
+            Rewiring.Replace(graph, instead.Count > 0 ? instead : Branch(graph, life));
         }
     }
 
@@ -52,7 +52,7 @@ internal static class SwitchesToBranches
     }
 
     /// <summary>The first merge, and those that depend on the same condition and not on it, as one If.</summary>
-    private static Dictionary<TfOutput, TfOutput> Branch(Liveness life)
+    private static Dictionary<TfOutput, TfOutput> Branch(TfGraph graph, Liveness life)
     {
         TfNode? first = life.Merges.FirstOrDefault(m => life.Choice(m) is not null);
         if (first is null)
@@ -70,25 +70,35 @@ internal static class SwitchesToBranches
             }
         }
 
-        return ToIf(life, choice.Predicate, merges);
+        return ToIf(graph, life, choice.Predicate, merges);
     }
 
-    private static Dictionary<TfOutput, TfOutput> ToIf(Liveness life, TfOutput predicate, List<TfNode> merges)
+    private static Dictionary<TfOutput, TfOutput> ToIf(TfGraph graph, Liveness life, TfOutput predicate, List<TfNode> merges)
     {
         Excerpt yes = Side(true), no = Side(false);
         IReadOnlyList<TfOutput> first = yes.Take(Results(true)), second = no.Take(Results(false));
+
+        // What a branch changes is changed only there.
+        TfNode[] changes = [.. graph.Effects.Where(e => life.Needs(e, predicate, true)).Select(e => yes.Take([new TfOutput(e, 0)])[0].Node)];
+        TfNode[] otherwise = [.. graph.Effects.Where(e => life.Needs(e, predicate, false)).Select(e => no.Take([new TfOutput(e, 0)])[0].Node)];
         TfOutput[] captured = [.. yes.Captured.Concat(no.Captured).Distinct()];
         var node = new TfNode(merges[0].Name, "If", new NodeAttributes(new Dictionary<string, AttrValue>(), null))
         {
             OutputTypes = [.. merges.SelectMany(m => (Contracts.DType[])[m.InputList[0].DType, Contracts.DType.Int32])],
             Bodies =
             [
-                new TfGraph(merges[0].Name + "/true", [.. captured.Select(yes.Argument)], first, []),
-                new TfGraph(merges[0].Name + "/false", [.. captured.Select(no.Argument)], second, []),
+                new TfGraph(merges[0].Name + "/true", [.. captured.Select(yes.Argument)], first, changes),
+                new TfGraph(merges[0].Name + "/false", [.. captured.Select(no.Argument)], second, otherwise),
             ],
         };
         node.InputList.Add(predicate);
         node.InputList.AddRange(captured);
+        if (changes.Length > 0 || otherwise.Length > 0)
+        {
+            node.CallsEffects = true;
+            graph.Effects = [.. graph.Effects.Where(e => !life.Needs(e, predicate, true) && !life.Needs(e, predicate, false)), node];
+        }
+
         var instead = new Dictionary<TfOutput, TfOutput>();
         for (int i = 0; i < merges.Count; i++)
         {

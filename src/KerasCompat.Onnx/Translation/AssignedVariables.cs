@@ -17,12 +17,13 @@ internal sealed class AssignedVariables(FunctionBodies bodies)
     {
         foreach (TfNode node in graph.Schedule())
         {
-            if (SideEffects.Has(node) && node.InputList.Count > 0 && Origin(node.InputList[0]) is { Op: "VarHandleOp" or "VariableV2" or "Variable" } variable)
+            if (SideEffects.Has(node.Op))
             {
-                _names.Add(variable.Name);
+                // An optimizer's op changes the variable and its slots.
+                _names.UnionWith(node.InputList.Select(Origin).Where(origin => origin.Op is "VarHandleOp" or "VariableV2" or "Variable").Select(variable => variable.Name));
             }
 
-            if (depth < DeepestBody && node.InputList.Exists(input => input.DType == Contracts.DType.Resource))
+            if (depth < DeepestBody && (node.Bodies is not null || node.InputList.Exists(input => input.DType == Contracts.DType.Resource)))
             {
                 foreach (TfGraph body in bodies.Of(node))
                 {

@@ -14,7 +14,7 @@ internal static class Eligibility
     {
         if (!TfOpTable.Entries.ContainsKey(node.Op))
         {
-            return "";
+            return RefusedOps.Reason(node.Op) ?? "";
         }
 
         foreach (TfOutput input in node.InputList)

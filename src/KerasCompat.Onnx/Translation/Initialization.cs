@@ -17,10 +17,8 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
     {
         MetaGraphDef meta = model.MetaGraph;
         var effects = new List<TfNode>();
-        if (InitOp(meta) is { } init)
+        if (ImportInitOp(meta, importer) is { } graph)
         {
-            GraphImporter.Feed[] assets = [.. meta.AssetFileDef.Select(a => new GraphImporter.Feed(a.TensorInfo?.Name ?? "", DType.String))];
-            TfGraph graph = importer.Import("initialization", assets, [], [init]);
             for (int i = 0; i < graph.Feeds.Count; i++)
             {
                 byte[] path = System.Text.Encoding.UTF8.GetBytes(model.AssetPath(meta.AssetFileDef[i].Filename));
@@ -44,6 +42,12 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
 
         return new TfGraph("initialization", [], [], effects);
     }
+
+    /// <summary>The graph of the model's init op, with the paths of its assets as feeds; null where it has none.</summary>
+    /// <exception cref="ModelFormatException">The graph is damaged.</exception>
+    public static TfGraph? ImportInitOp(MetaGraphDef meta, GraphImporter importer) => InitOp(meta) is { } init
+        ? importer.Import("initialization", [.. meta.AssetFileDef.Select(a => new GraphImporter.Feed(a.TensorInfo?.Name ?? "", DType.String))], [], [init])
+        : null;
 
     private static string? InitOp(MetaGraphDef meta)
     {

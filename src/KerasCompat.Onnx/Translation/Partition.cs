@@ -66,7 +66,8 @@ internal sealed class Partition
 
             foreach (TfNode control in node.ControlInputs)
             {
-                if (_places.TryGetValue(control, out (Run Run, int Phase) place) && place.Run == Run.Kernel)
+                // Also through a node that runs in ONNX: it stands in a phase after the kernels that it waits for itself.
+                if (_places.TryGetValue(control, out (Run Run, int Phase) place))
                 {
                     phase = Math.Max(phase, place.Phase);
                 }

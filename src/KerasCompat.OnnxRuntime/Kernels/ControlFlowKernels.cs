@@ -62,7 +62,7 @@ internal static class ControlFlowKernels
 
     private static void SetOutputs(KernelContext context, HostTensor[] results)
     {
-        for (int i = 0; i < context.OutputCount; i++)
+        for (int i = 0; i < Math.Min(context.OutputCount, results.Length); i++)
         {
             context.SetOutput(i, results[i]);
         }

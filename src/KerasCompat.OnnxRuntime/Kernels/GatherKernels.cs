@@ -10,7 +10,7 @@ internal static class GatherKernels
     {
         table.Add("Gather", context => Gather(context, 0));
         table.Add("GatherV2", context => Gather(context, context.Integer(2)));
-        table.Add("GatherNd", GatherNd);
+        table.Add("GatherNd", context => GatherNd(context, context.Input(0)));
     }
 
     /// <summary>Looks up slices of a tensor along an axis.</summary>
@@ -56,9 +56,11 @@ internal static class GatherKernels
     private static void Gather(KernelContext context, long axis) =>
         Gather(context, context.Input(0), axis, context.Attributes.Int("batch_dims", 0));
 
-    private static void GatherNd(KernelContext context)
+    /// <summary>Looks up the slices of a tensor that the last dimension of the indices, input 1, points to.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="parameters">The tensor.</param>
+    public static void GatherNd(KernelContext context, HostTensor parameters)
     {
-        HostTensor parameters = context.Input(0);
         HostTensor indices = context.Input(1);
         KernelContext.Require(indices.Rank > 0, "indices must be at least a vector");
         int depth = (int)indices.Shape[^1];

@@ -11,6 +11,7 @@ using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
+using KerasCompat.OnnxRuntime.Kernels.Variables;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
@@ -28,6 +29,8 @@ internal static class KernelFamilies
         SelectionKernels.AddTo,
         CastKernels.AddTo,
         VariableKernels.AddTo,
+        ScatterVariableKernels.AddTo,
+        OptimizerKernels.AddTo,
         ControlFlowKernels.AddTo,
         HashBucketKernels.AddTo,
         TableKernels.AddTo,

@@ -61,6 +61,12 @@ internal static class SlicingKernels
             HostTensor.Copy(under, 0, output, 0, under.Count);
         }
 
+        Write(spec, values, output);
+    }
+
+    /// <summary>Writes values, which broadcast, to the places of a strided slice.</summary>
+    public static void Write(StridedSliceSpec spec, HostTensor values, HostTensor output)
+    {
         int[] places = KernelShapes.Indices(spec.Counts, spec.Strides, spec.Start), sources = KernelShapes.BroadcastIndices(values.Shape, spec.OutputShape);
         for (int i = 0; i < places.Length; i++)
         {

@@ -1,3 +1,4 @@
+using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Sessions;
 using KerasCompat.OnnxRuntime.State;
@@ -25,7 +26,7 @@ internal sealed class ProgramRunner
         _constants = [.. program.Constants.Select(constant => (constant.Slot, HostTensor.FromConstant(constant.Value)))];
         Steps = steps;
         Resources = resources;
-        ChangesState = steps.OfType<KernelCall>().Any(step => StateOps.Change(step.Node.Op) || step.Bodies.Any(body => body.ChangesState));
+        ChangesState = steps.OfType<KernelCall>().Any(step => SideEffects.Has(step.Node.Op) || step.Bodies.Any(body => body.ChangesState));
     }
 
     /// <summary>The steps.</summary>

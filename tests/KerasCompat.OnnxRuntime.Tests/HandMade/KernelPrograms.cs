@@ -78,4 +78,8 @@ internal sealed class KernelPrograms(string name)
         list.I.Add(values);
         return new AttrValue { List = list };
     }
+
+    public static AttrValue Float(float value) => new() { F = value };
+
+    public static AttrValue Function(string name) => new() { Func = new NameAttrList { Name = name } };
 }

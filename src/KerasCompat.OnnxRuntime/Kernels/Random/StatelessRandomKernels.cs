@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Variables;
 using KerasCompat.OnnxRuntime.Programs;
 using KerasCompat.OnnxRuntime.State;
 

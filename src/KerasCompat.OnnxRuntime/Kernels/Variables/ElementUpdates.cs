@@ -1,0 +1,98 @@
+using System.Numerics;
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Mathematics;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels.Variables;
+
+/// <summary>Changes runs of elements of a tensor that a kernel owns.</summary>
+internal static class ElementUpdates
+{
+    /// <summary>Changes elements by as many others.</summary>
+    /// <param name="target">The tensor; written to.</param>
+    /// <param name="to">The position of the first element.</param>
+    /// <param name="source">The updates, of the same element type.</param>
+    /// <param name="from">The position of the first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="how">What is done with each.</param>
+    /// <exception cref="KernelException">Elements of this type cannot be changed so.</exception>
+    public static void Apply(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
+    {
+        if (how == ElementUpdate.Assign)
+        {
+            HostTensor.Copy(source, from, target, to, count);
+            return;
+        }
+
+        switch (target.DType)
+        {
+            case DType.Float32: Real<float>(target, to, source, from, count, how); break;
+            case DType.Float64: Real<double>(target, to, source, from, count, how); break;
+            case DType.Float16: Real<Half>(target, to, source, from, count, how); break;
+            case DType.Int8: Real<sbyte>(target, to, source, from, count, how); break;
+            case DType.Int16: Real<short>(target, to, source, from, count, how); break;
+            case DType.Int32: Real<int>(target, to, source, from, count, how); break;
+            case DType.Int64: Real<long>(target, to, source, from, count, how); break;
+            case DType.UInt8: Real<byte>(target, to, source, from, count, how); break;
+            case DType.UInt16: Real<ushort>(target, to, source, from, count, how); break;
+            case DType.UInt32: Real<uint>(target, to, source, from, count, how); break;
+            case DType.UInt64: Real<ulong>(target, to, source, from, count, how); break;
+            case DType.BFloat16: Narrow(target, to, source, from, count, how); break;
+            case DType.Complex64 or DType.Complex128: OfComplex(target, to, source, from, count, how); break;
+            default: throw KernelContext.Refuse($"cannot {how.ToString().ToLowerInvariant()} elements of a {target.DType.Name()} variable");
+        }
+    }
+
+    private static void Real<T>(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
+        where T : unmanaged, INumber<T>
+    {
+        Span<T> elements = target.Values<T>().Slice(to, count);
+        ReadOnlySpan<T> updates = source.Values<T>().Slice(from, count);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            KernelContext.Require(how != ElementUpdate.Divide || updates[i] != T.Zero || Numbers.IsFloat(target.DType), "integer division by zero");
+            elements[i] = Real(elements[i], updates[i], how);
+        }
+    }
+
+    private static T Real<T>(T element, T update, ElementUpdate how)
+        where T : INumber<T> => unchecked(how switch
+        {
+            ElementUpdate.Add => element + update,
+            ElementUpdate.Subtract => element - update,
+            ElementUpdate.Multiply => element * update,
+            ElementUpdate.Divide => element / update,
+            ElementUpdate.Minimum => update < element ? update : element,
+            ElementUpdate.Maximum => update > element ? update : element,
+            _ => update,
+        });
+
+    private static void Narrow(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
+    {
+        Span<ushort> elements = target.Values<ushort>().Slice(to, count);
+        ReadOnlySpan<ushort> updates = source.Values<ushort>().Slice(from, count);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = NumericCast.ToBFloat16(Real(NumericCast.FromBFloat16(elements[i]), NumericCast.FromBFloat16(updates[i]), how));
+        }
+    }
+
+    private static void OfComplex(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
+    {
+        Complex[] elements = Numbers.ToComplex(target), updates = Numbers.ToComplex(source);
+        for (int i = 0; i < count; i++)
+        {
+            Complex element = elements[to + i], update = updates[from + i];
+            elements[to + i] = how switch
+            {
+                ElementUpdate.Add => element + update,
+                ElementUpdate.Subtract => element - update,
+                ElementUpdate.Multiply => element * update,
+                ElementUpdate.Divide => element / update,
+                _ => throw KernelContext.Refuse("complex numbers have no order"),
+            };
+        }
+
+        Numbers.Write(target, elements);
+    }
+}
