@@ -30,6 +30,7 @@ public sealed class ModelTranslation
     /// <param name="signatures">All callable signatures, whether or not they will be translated: what one assigns, another must not freeze.</param>
     /// <param name="kernels">What the engine runs besides ONNX.</param>
     /// <exception cref="ModelFormatException">The graph is damaged.</exception>
+    /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public ModelTranslation(SavedModelGraph model, Checkpoint? checkpoint, IReadOnlyList<SignatureContract> signatures, IKernelCatalog kernels)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -37,10 +38,12 @@ public sealed class ModelTranslation
         _model = model;
         _kernels = kernels;
         _importer = new GraphImporter(model.MetaGraph, model.Folder);
-        _plan = RestorePlan.Read(model.MetaGraph, _importer);
         _bodies = new FunctionBodies(_importer, model.Folder);
-        var variables = new ModelVariables(checkpoint, _plan, Assigned(signatures), model.Folder);
-        _graphs = new ModelGraphs(_bodies, variables);
+        (_plan, _graphs) = Guarded("graph", () =>
+        {
+            RestorePlan plan = RestorePlan.Read(model.MetaGraph, _importer);
+            return (plan, new ModelGraphs(_bodies, new ModelVariables(checkpoint, plan, Assigned(signatures), model.Folder)));
+        });
     }
 
     /// <summary>Whether loops that are recurrent layers become ONNX' recurrent operators; if not, they stay loops.</summary>
@@ -54,30 +57,31 @@ public sealed class ModelTranslation
     /// <param name="signature">The signature; its inputs and outputs become the program's, in their order. A sparse or composite one becomes its components.</param>
     /// <exception cref="UnsupportedOpsException">The signature needs ops that neither ONNX nor the engine covers.</exception>
     /// <exception cref="ModelFormatException">The graph or the checkpoint is damaged.</exception>
+    /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public SignatureProgram Translate(SignatureContract signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
         lock (_lock)
         {
             _bodies.Begin();
-            TfGraph graph = Import(signature);
-            return new ProgramBuilder(_graphs, _kernels).Build(
-                graph,
+            return Guarded($"signature '{signature.Key}'", () => new ProgramBuilder(_graphs, _kernels).Build(
+                Import(signature),
                 [.. Components(signature.Inputs).Select(c => (c.Key, c.Tensor.Shape))],
-                [.. Components(signature.Outputs).Select(c => c.Key)]);
+                [.. Components(signature.Outputs).Select(c => c.Key)]));
         }
     }
 
     /// <summary>The TensorFlow ops that a signature runs, with how many of each: after its functions are inlined, without the bodies of loops and branches.</summary>
     /// <param name="signature">The signature.</param>
     /// <exception cref="ModelFormatException">The graph is damaged.</exception>
+    /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public IReadOnlyDictionary<string, int> CountOps(SignatureContract signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
         lock (_lock)
         {
             _bodies.Begin();
-            TfGraph graph = Import(signature);
+            TfGraph graph = Guarded($"signature '{signature.Key}'", () => Import(signature));
             return graph.Schedule().CountBy(node => node.Op).ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
         }
     }
@@ -88,19 +92,13 @@ public sealed class ModelTranslation
     /// </summary>
     /// <exception cref="UnsupportedOpsException">It needs ops that the engine does not cover.</exception>
     /// <exception cref="ModelFormatException">The graph, an asset or the checkpoint is damaged.</exception>
+    /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public SignatureProgram? TranslateInitializer()
     {
         lock (_lock)
         {
-            var graph = new Initialization(_model, _importer, _plan, _graphs.Variables).Graph();
-            if (graph.Effects.Count == 0)
-            {
-                return null;
-            }
-
             _bodies.Begin();
-            GraphPasses.Run(graph);
-            return new ProgramBuilder(_graphs, _kernels).Build(graph, [], []);
+            return Guarded("initialisation", Initialize);
         }
     }
 
@@ -113,6 +111,18 @@ public sealed class ModelTranslation
         return _graphs.Variables.Value(handle);
     }
 
+    private SignatureProgram? Initialize()
+    {
+        TfGraph graph = new Initialization(_model, _importer, _plan, _graphs.Variables).Graph();
+        if (graph.Effects.Count == 0)
+        {
+            return null;
+        }
+
+        GraphPasses.Run(graph);
+        return new ProgramBuilder(_graphs, _kernels).Build(graph, [], []);
+    }
+
     private TfGraph Import(SignatureContract signature)
     {
         TfGraph graph = _importer.Import(
@@ -122,6 +132,19 @@ public sealed class ModelTranslation
             []);
         GraphPasses.Run(graph);
         return graph;
+    }
+
+    /// <summary>Whatever happens inside, callers see the exceptions that they are told of.</summary>
+    private T Guarded<T>(string place, Func<T> translate)
+    {
+        try
+        {
+            return translate();
+        }
+        catch (Exception e) when (e is not (KerasCompatException or OutOfMemoryException))
+        {
+            throw new TranslationFailedException($"{_model.Folder} ({place})", null, e);
+        }
     }
 
     /// <summary>One entry per graph tensor: a dense tensor under its key, the components of a sparse or composite one under key and component.</summary>

@@ -3,7 +3,10 @@ using KerasCompat.Contracts;
 
 namespace KerasCompat.Onnx.Tests;
 
-/// <summary>A model is untrusted input: whatever its graph holds, it is translated or refused with a reason.</summary>
+/// <summary>
+/// A model is untrusted input: whatever its graph holds, it is translated or refused with a reason. A graph that TensorFlow could not have written
+/// may be refused as what nobody foresaw, but no other exception may leave the translator.
+/// </summary>
 public sealed class HostileGraphTests
 {
     [Property(MaxTest = 100)]
@@ -13,7 +16,7 @@ public sealed class HostileGraphTests
         {
             Exception? thrown = model.TranslateDamaged(new GraphMutation(seed));
 
-            Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException, thrown?.ToString());
+            Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException or TranslationFailedException, thrown?.ToString());
         }
     }
 
@@ -27,7 +30,7 @@ public sealed class HostileGraphTests
         {
             Exception? thrown = Record.Exception(translate);
 
-            Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException, thrown?.ToString());
+            Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException or TranslationFailedException, thrown?.ToString());
         }
     }
 

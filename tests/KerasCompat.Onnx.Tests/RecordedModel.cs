@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
@@ -19,7 +18,7 @@ internal sealed class RecordedModel : IDisposable
 
     public RecordedModel(string name)
     {
-        string folder = Path.Combine(Root, name);
+        string folder = TestModels.PathOf(name);
         _contract = ContractFactory.Create(SavedModelReader.Read(folder));
         _checkpoint = Checkpoint.Open(folder);
         _cases = JsonDocument.Parse(File.ReadAllText(folder + ".cases.json"));
@@ -29,7 +28,27 @@ internal sealed class RecordedModel : IDisposable
 
     public ModelTranslation Translation { get; }
 
-    private static string Root => typeof(RecordedModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "TestModels").Value!;
+    /// <summary>Every model with recorded calls that is small enough to be translated in a moment, as <c>keras2/label_image</c>.</summary>
+    public static IEnumerable<string> All => Directory.EnumerateFiles(TestModels.Root, "*.cases.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(TestModels.Root, file)[..^".cases.json".Length].Replace('\\', '/'))
+        .Where(model => !model.StartsWith("perf/", StringComparison.Ordinal) && Directory.Exists(TestModels.PathOf(model)))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Translates every signature; what ONNX alone cannot do is passed over.</summary>
+    public void TranslateAll()
+    {
+        foreach (SignatureContract signature in _contract.Signatures)
+        {
+            try
+            {
+                Translation.Translate(signature);
+            }
+            catch (UnsupportedOpsException)
+            {
+                // It needs kernels; its other ops were translated.
+            }
+        }
+    }
 
     public SignatureProgram Translate(string signature = "serving_default") => Translation.Translate(_contract.FindSignature(signature)!);
 
@@ -46,7 +65,7 @@ internal sealed class RecordedModel : IDisposable
                 {
                     translation.Translate(signature);
                 }
-                catch (Exception e) when (e is UnsupportedOpsException or ModelFormatException)
+                catch (Exception e) when (e is UnsupportedOpsException or ModelFormatException or TranslationFailedException)
                 {
                     // Refused with a reason, as it should be; the other signatures may still be wrong.
                 }

@@ -17,7 +17,7 @@ internal static class InspectCommand
         command.SetAction((arguments, _) =>
         {
             string path = arguments.GetRequiredValue(model);
-            ModelFormatException? problem = arguments.GetValue(asJson) ? PrintJson(console, path) : PrintText(console, path);
+            KerasCompatException? problem = arguments.GetValue(asJson) ? PrintJson(console, path) : PrintText(console, path);
             if (problem is null)
             {
                 return Task.FromResult(ExitCode.Fine);
@@ -33,14 +33,14 @@ internal static class InspectCommand
             "kerascompat inspect Models/label_image --json | jq '.meta_graphs[0].signatures | keys'");
     }
 
-    private static ModelFormatException? PrintJson(ToolConsole console, string path)
+    private static KerasCompatException? PrintJson(ToolConsole console, string path)
     {
         SavedModelInfo info = SavedModelReader.Read(path);
         JsonOutput.Write(console.Out, json => InspectionJson.Write(json, info));
         return WeightsSummary.Read(info.Path)?.Problem;
     }
 
-    private static ModelFormatException? PrintText(ToolConsole console, string path)
+    private static KerasCompatException? PrintText(ToolConsole console, string path)
     {
         ModelInspection inspection = ModelInspection.Of(path);
         new InspectionReport(console.Rich).Write(inspection);

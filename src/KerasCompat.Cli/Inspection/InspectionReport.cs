@@ -122,7 +122,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
     {
         string text = (support.Problem, support.Missing.Count) switch
         {
-            ({ } problem, _) => $"[red]engine onnx: cannot be used:[/] {Plain(problem.Problem)}",
+            ({ } problem, _) => $"[red]engine onnx: cannot be used:[/] {Plain((problem as ModelFormatException)?.Problem ?? problem.Message)}",
             (_, 0) => "[green]engine onnx: runs[/]"
                 + (support.KernelOps.Count == 0 ? "" : $" (in managed kernels: {Plain(string.Join(", ", support.KernelOps))})"),
             _ => $"[yellow]engine onnx: not supported:[/] {Plain(string.Join(", ", support.Missing.Select(Missing).Distinct()))}",
@@ -174,7 +174,7 @@ internal sealed class InspectionReport(IAnsiConsole console)
         string path = Show.OneLine(model.Path);
         IReadOnlyList<string> steps = (model.Problem, all.Length, all.Any(s => s.Missing.Count == 0)) switch
         {
-            ({ } problem, _, _) => [problem.Remedy],
+            ({ } problem, _, _) => [(problem as ModelFormatException)?.Remedy ?? "Report the model: the message above says where."],
             (_, 0, _) => ["Save the model again with signatures=..., see tf.saved_model.save."],
             (_, _, false) => ["kerascompat ops", "Another engine may run the model; or open an issue with the ops named above."],
             _ =>

@@ -20,7 +20,7 @@ internal sealed record ModelInspection(
     IReadOnlyList<MetaGraphInspection> MetaGraphs)
 {
     /// <summary>What makes the model unusable as it lies there; null where nothing does.</summary>
-    public ModelFormatException? Problem => Weights?.Problem ?? MetaGraphs.SelectMany(g => g.Support.Values).FirstOrDefault(s => s.Problem is not null)?.Problem;
+    public KerasCompatException? Problem => Weights?.Problem ?? MetaGraphs.SelectMany(g => g.Support.Values).FirstOrDefault(s => s.Problem is not null)?.Problem;
 
     /// <summary>Looks into a model.</summary>
     /// <param name="path">The model, as the caller named it.</param>

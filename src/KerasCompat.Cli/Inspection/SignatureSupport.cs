@@ -14,7 +14,7 @@ internal sealed record SignatureSupport(
     IReadOnlyList<KeyValuePair<string, int>> Ops,
     IReadOnlyList<string> KernelOps,
     IReadOnlyList<UnsupportedOp> Missing,
-    ModelFormatException? Problem)
+    KerasCompatException? Problem)
 {
     /// <summary>Asks the translator of the default engine.</summary>
     /// <param name="programs">The model.</param>
@@ -32,9 +32,9 @@ internal sealed record SignatureSupport(
         {
             return new SignatureSupport(ops, [], error.Ops, null);
         }
-        catch (ModelFormatException error)
+        catch (Exception error) when (error is ModelFormatException or TranslationFailedException)
         {
-            return new SignatureSupport(ops, [], [], error);
+            return new SignatureSupport(ops, [], [], (KerasCompatException)error);
         }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class FunctionLibrary
         }
 
         function = Guarded($"function '{name}'", () => FunctionDef.Parser.WithDiscardUnknownFields(true).ParseFrom(serialized));
+        function.Signature ??= new OpDef();
         _parsed.Add(name, function);
         return function;
     }

@@ -146,6 +146,11 @@ internal sealed class GraphImporter
             return Instantiate(function, attributes, data, before, touched, scope.Prefix + definition.Name + "/", depth + 1);
         }
 
+        if (_signatures.Stated(definition.Op) is { } stated && DefinitionCheck.Problem(stated, attributes, data.Count) is { } problem)
+        {
+            throw scope.Broken($"{definition.Op} node '{scope.Prefix}{definition.Name}'", problem);
+        }
+
         TfNode node = NewNode(scope.Prefix + definition.Name, definition.Op, attributes);
         node.CallsEffects = _changesState && _effectful.Calls(definition);
         node.InputList.AddRange(data);

@@ -60,7 +60,7 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
 
         int offset = parts.Length > 1 ? OpSignatures.OutputOffset(Bound(parts[0]).Attributes, parts[1]) : 0;
         int position = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0;
-        return Resolve(parts[0], offset + position);
+        return Resolve(parts[0], (int)Math.Min(int.MaxValue, (long)offset + position));
     }
 
     public TfOutput Resolve(string node, int index)
@@ -71,12 +71,13 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
         }
 
         BoundNode bound = Bound(node);
-        if (bound.Outputs is not { } outputs)
+        int count = bound.Outputs?.Count ?? (bound.Attributes.Definition is null ? int.MaxValue : bound.Node!.OutputTypes.Count);
+        if (index >= count)
         {
-            return new TfOutput(bound.Node!, index);
+            throw Broken($"node '{Prefix}{node}'", $"its output {index} is read but it has {count}");
         }
 
-        return index < outputs.Count ? outputs[index] : throw Broken($"node '{Prefix}{node}'", $"its output {index} is read but it has {outputs.Count}");
+        return bound.Outputs is { } outputs ? outputs[index] : new TfOutput(bound.Node!, index);
     }
 
     public ModelFormatException Missing(string name) => Broken($"node '{Prefix}{name}'", "the graph reads it but has no such node");

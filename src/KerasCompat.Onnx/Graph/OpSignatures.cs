@@ -19,6 +19,10 @@ internal sealed class OpSignatures
         }
     }
 
+    /// <summary>The definition that the file states; null where it has none.</summary>
+    public OpDef? Stated(string op) => _definitions.GetValueOrDefault(op);
+
+    /// <summary>The definition that the file states, or what is known of the op otherwise.</summary>
     public OpDef? Find(string op) => _definitions.GetValueOrDefault(op) ?? KnownOps.Find(op);
 
     /// <summary>The position of the first output in a named group; 0 for the first group and for ops without a definition.</summary>

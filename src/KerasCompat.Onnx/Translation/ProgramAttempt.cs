@@ -4,6 +4,7 @@ using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Variables;
 using KerasCompat.SavedModel.Graph;
+using OnnxType = KerasCompat.Onnx.Protos.TensorProto.Types.DataType;
 
 namespace KerasCompat.Onnx.Translation;
 
@@ -42,7 +43,7 @@ internal sealed class ProgramAttempt
 
     public SignatureProgram? Program { get; private set; }
 
-    public List<(TfNode Node, string Reason)> Refused { get; } = [];
+    public List<Refusal> Refused { get; } = [];
 
     /// <summary>Returns whether it succeeded; if not, <see cref="Refused"/> says at which nodes.</summary>
     public bool Run()
@@ -129,7 +130,7 @@ internal sealed class ProgramAttempt
 
             if (_partition.Reasons.TryGetValue(node, out string? reason))
             {
-                Refused.Add((node, reason));
+                Refused.Add(new Refusal(node, reason));
             }
 
             AddKernel(node);
@@ -159,11 +160,11 @@ internal sealed class ProgramAttempt
             }
             catch (UnsupportedOpsException unsupported)
             {
-                Refused.AddRange(unsupported.Ops.Select(o => (new TfNode(o.Node, o.Op, node.Attributes), o.Reason)));
+                Refused.AddRange(unsupported.Ops.Select(o => new Refusal(new TfNode(o.Node, o.Op, node.Attributes), o.Reason)));
             }
             catch (OpRefusedException refused)
             {
-                Refused.Add((node, refused.Message));
+                Refused.Add(Refusal.Of(node, refused));
             }
         }
 
@@ -194,7 +195,7 @@ internal sealed class ProgramAttempt
             }
             catch (OpRefusedException refused)
             {
-                Refused.Add((node, refused.Message));
+                Refused.Add(Refusal.Of(node, refused));
             }
         }
 
@@ -228,12 +229,15 @@ internal sealed class ProgramAttempt
             {
                 case null:
                     break;
+                case Translated.Value { Onnx: { IsSequence: false } unknown } when unknown.DType.ToOnnx() == OnnxType.Undefined:
+                    Refused.Add(new Refusal(output.Node, "neither the graph nor the op's definition says of what element type its result is"));
+                    break;
                 case Translated.Value { Onnx.IsSequence: false } value:
                     _known[output] = value.Onnx;
                     outputs.Add((output, value.Onnx));
                     break;
                 default:
-                    Refused.Add((output.Node, "its result is a list of tensors or a handle that is used outside of ONNX"));
+                    Refused.Add(new Refusal(output.Node, "its result is a list of tensors or a handle that is used outside of ONNX"));
                     break;
             }
         }
@@ -257,7 +261,7 @@ internal sealed class ProgramAttempt
         }
         catch (OpRefusedException refused)
         {
-            Refused.Add((output.Node, refused.Message));
+            Refused.Add(Refusal.Of(output.Node, refused));
             return null;
         }
     }

@@ -28,6 +28,7 @@ internal sealed class ProgramBuilder
     /// <param name="inputs">Key and stated shape of each feed.</param>
     /// <param name="outputs">The key of each fetch.</param>
     /// <exception cref="UnsupportedOpsException">Ops that neither ONNX nor a kernel covers; all of them.</exception>
+    /// <exception cref="TranslationFailedException">Nothing is missing, but the mapping of an op failed.</exception>
     public SignatureProgram Build(TfGraph graph, IReadOnlyList<(string Key, TensorShape Shape)> inputs, IReadOnlyList<string> outputs)
     {
         IReadOnlyList<TfNode> schedule = graph.Schedule();
@@ -42,17 +43,26 @@ internal sealed class ProgramBuilder
             }
 
             var unsupported = new List<UnsupportedOp>();
-            foreach ((TfNode node, string reason) in attempt.Refused.DistinctBy(refused => refused.Node))
+            var defects = new List<Exception>();
+            foreach (Refusal refusal in attempt.Refused.DistinctBy(refusal => refusal.Node))
             {
-                if (!_kernels.CanRun(node) || !partition.Force(node))
+                if (_kernels.CanRun(refusal.Node) && partition.Force(refusal.Node))
                 {
-                    unsupported.Add(new UnsupportedOp(node.Op, node.Name, reason));
+                    continue;
+                }
+
+                unsupported.Add(new UnsupportedOp(refusal.Node.Op, refusal.Node.Name, refusal.Reason));
+                if (refusal.Defect is not null)
+                {
+                    defects.Add(refusal.Defect);
                 }
             }
 
             if (unsupported.Count > 0)
             {
-                throw new UnsupportedOpsException(graph.Name, unsupported);
+                throw defects.Count < unsupported.Count
+                    ? new UnsupportedOpsException(graph.Name, unsupported)
+                    : new TranslationFailedException($"Signature '{graph.Name}'", unsupported[0], defects[0]);
             }
         }
     }

@@ -80,19 +80,18 @@ internal sealed class SegmentEmitter
     }
 
     /// <summary>
-    /// A mapping relies on its op's definition: how many inputs there are, of which types and ranks. Where a damaged graph does not keep to it, the
-    /// first thing that does not fit says so.
+    /// A graph that does not keep to its ops' definitions was found out when it was imported, and what a mapping cannot express it refuses. Anything
+    /// else that it throws is a mistake in it, which must not pass for either.
     /// </summary>
-    private static void Emit(TfOpEntry entry, OpContext context)
+    internal static void Emit(TfOpEntry entry, OpContext context)
     {
         try
         {
             entry.Emit(context);
         }
-        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or InvalidOperationException or InvalidCastException
-            or ArithmeticException or NullReferenceException or KeyNotFoundException)
+        catch (Exception e) when (e is not (OpRefusedException or KerasCompatException or OutOfMemoryException))
         {
-            throw new OpRefusedException($"its inputs or attributes do not fit its definition: {e.Message}", context.Node);
+            throw OpRefusedException.Failed(e, context.Node);
         }
     }
 
@@ -173,7 +172,7 @@ internal sealed class SegmentEmitter
         }
         catch (OpRefusedException refused)
         {
-            throw new OpRefusedException($"{node.Op} at node '{node.Name}' in its body: {refused.Message}");
+            throw refused.InBody(node);
         }
     }
 

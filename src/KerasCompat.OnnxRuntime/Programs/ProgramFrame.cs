@@ -68,7 +68,7 @@ internal sealed class ProgramFrame : IPooled
             }
             catch (Exception e) when (e is not (ProgramException or OperationCanceledException or OutOfMemoryException))
             {
-                throw new ProgramException(steps[i].Place, e);
+                throw new ProgramException(steps[i].Place, e, steps[i].Inputs.Select(slot => Slots[slot]));
             }
         }
     }

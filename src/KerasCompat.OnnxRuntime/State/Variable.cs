@@ -1,3 +1,4 @@
+using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.State;
@@ -17,8 +18,8 @@ internal sealed class Variable(string name, HostTensor? initialValue)
     public bool IsInitialized => _value is not null;
 
     /// <summary>Its value: a snapshot that later assignments do not change.</summary>
-    /// <exception cref="InvalidOperationException">It has none yet.</exception>
-    public HostTensor Value => _value ?? throw new InvalidOperationException($"variable '{Name}' has no value yet");
+    /// <exception cref="KernelException">It has none yet.</exception>
+    public HostTensor Value => _value ?? throw KernelContext.Refuse($"variable '{Name}' has no value yet: the checkpoint holds none, and nothing assigned one");
 
     /// <summary>Gives it a value.</summary>
     /// <param name="value">The value, which is copied.</param>

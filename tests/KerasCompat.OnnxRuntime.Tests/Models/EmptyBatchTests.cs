@@ -1,17 +1,13 @@
-using System.Reflection;
 using KerasCompat.Engines;
 
 namespace KerasCompat.OnnxRuntime.Tests.Models;
 
 public sealed class EmptyBatchTests
 {
-    private static readonly string Root = typeof(EmptyBatchTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "TestModels").Value!;
-
     [Fact]
     public void A_batch_without_rows_gives_a_result_without_rows()
     {
-        using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(Root, "layers/dense"));
+        using OnnxModelEngine engine = OnnxModelEngine.Load(TestModels.PathOf("layers/dense"));
 
         Assert.Equal(0, Run(engine, [0, 4]).Shape[0]);
     }
@@ -23,7 +19,7 @@ public sealed class EmptyBatchTests
     [InlineData("layers/simple_rnn")]
     public void An_empty_batch_of_sequences_is_an_error_of_the_call_after_which_others_succeed(string model)
     {
-        using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(Root, model));
+        using OnnxModelEngine engine = OnnxModelEngine.Load(TestModels.PathOf(model));
 
         Assert.Throws<ModelCallException>(() => Run(engine, [0, 6, 4]));
         Assert.Equal(1, Run(engine, [1, 6, 4]).Shape[0]);

@@ -1,13 +1,9 @@
-using System.Reflection;
 using KerasCompat.Engines;
 
 namespace KerasCompat.OnnxRuntime.Tests.Models;
 
 public sealed class ProgramCacheTests : IDisposable
 {
-    private static readonly string Models = typeof(ProgramCacheTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "TestModels").Value!;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("kerascompat").FullName;
 
     [Fact]
@@ -96,7 +92,7 @@ public sealed class ProgramCacheTests : IDisposable
         File.WriteAllText(file, "");
 
         using OnnxModelEngine engine = OnnxModelEngine.Load(
-            Path.Combine(Models, "keras2/label_image"), new OnnxModelOptions { CacheFolder = Path.Combine(file, "below") });
+            Path.Combine(TestModels.Root, "keras2/label_image"), new OnnxModelOptions { CacheFolder = Path.Combine(file, "below") });
 
         Assert.Equal(1, Call(engine).Count);
     }
@@ -105,7 +101,7 @@ public sealed class ProgramCacheTests : IDisposable
     public void Damaged_weights_are_found_although_the_signature_is_kept()
     {
         string model = Path.Combine(_folder, "model");
-        CopyFolder(Path.Combine(Models, "keras2/label_image"), model);
+        CopyFolder(Path.Combine(TestModels.Root, "keras2/label_image"), model);
         string cache = Path.Combine(_folder, "cache");
         using (OnnxModelEngine whole = OnnxModelEngine.Load(model, new OnnxModelOptions { CacheFolder = cache }))
         {
@@ -164,7 +160,7 @@ public sealed class ProgramCacheTests : IDisposable
     }
 
     private OnnxModelEngine Load(string model) =>
-        OnnxModelEngine.Load(Path.Combine(Models, model), new OnnxModelOptions { CacheFolder = _folder });
+        OnnxModelEngine.Load(Path.Combine(TestModels.Root, model), new OnnxModelOptions { CacheFolder = _folder });
 
     private string[] Kept() => [.. Directory.GetFiles(_folder, "*.program").Order()];
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 
@@ -6,9 +5,6 @@ namespace KerasCompat.OnnxRuntime.Tests.Models;
 
 public sealed class WrongModelTests
 {
-    private static readonly string Models = typeof(WrongModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "TestModels").Value!;
-
     [Theory]
     [InlineData("checkpoint_only")]
     [InlineData("empty_folder")]
@@ -27,7 +23,7 @@ public sealed class WrongModelTests
     {
         ModelFormatException refusal = Assert.Throws<ModelFormatException>(() =>
         {
-            using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(Models, "wrong", name));
+            using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(TestModels.Root, "wrong", name));
             SignatureContract signature = engine.Contract.Signatures[0];
             engine.Prepare(
                 signature.Key, [.. signature.Inputs.Select(input => input.Key)], [.. signature.Outputs.Select(output => output.Key)]);
@@ -40,7 +36,7 @@ public sealed class WrongModelTests
     [Fact]
     public void A_model_that_counts_keeps_its_count()
     {
-        using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(Models, "keras2", "counter"));
+        using OnnxModelEngine engine = OnnxModelEngine.Load(Path.Combine(TestModels.Root, "keras2", "counter"));
         var two = new Dictionary<string, ModelTensor> { ["by"] = ModelTensor.FromValues([], [2L]) };
 
         long first = engine.Run("serving_default", two, TestContext.Current.CancellationToken)["count"].Values<long>()[0];
