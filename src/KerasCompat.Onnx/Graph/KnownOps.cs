@@ -85,6 +85,8 @@ internal static class KnownOps
         SentencepieceVocabSizeOp: vocab_size int32
         SentencepieceIdToStringOp: values string
         SentencepieceStringToIdOp: values int32
+        MaxSpanningTree: max_scores T, argmax_sources int32
+        ConstrainedSequence: states int32, states_splits Tsplits=int64
         SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
         SparseCrossV2: output_indices int64, output_values string, output_shape int64
         SparseCrossHashed: output_indices int64, output_values int64, output_shape int64

@@ -8,6 +8,7 @@ using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Random;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
+using KerasCompat.OnnxRuntime.Kernels.Structures;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
@@ -59,6 +60,7 @@ internal static class KernelFamilies
         TextTokenizerKernels.AddTo,
         CharacterTokenizerKernels.AddTo,
         WordpieceKernel.AddTo,
+        StructureKernels.AddTo,
         NormalizationKernels.AddTo,
         SentencePieceKernels.AddTo,
         DiagonalKernels.AddTo,
