@@ -2,8 +2,8 @@ using KerasCompat.Contracts;
 using KerasCompat.Generator.Emitting;
 using KerasCompat.Generator.Model;
 using KerasCompat.Generator.Parsing;
+using KerasCompat.Generator.Parsing.Classes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KerasCompat.Generator;
 
@@ -17,17 +17,10 @@ namespace KerasCompat.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class KerasModelGenerator : IIncrementalGenerator
 {
-    private const string OnnxEngine = "KerasCompat.OnnxRuntime.OnnxModelEngine";
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ClientClass> classes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ClientClassReader.ModelAttribute, static (node, _) => node is TypeDeclarationSyntax, ClientClassReader.Read)
-            .Where(static client => client is not null)
-            .Select(static (client, _) => client!)
-            .WithTrackingName(TrackingNames.Classes);
+        var classes = new ClientClasses(context);
 
         IncrementalValueProvider<EquatableArray<ModelFile>> models = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
@@ -39,10 +32,10 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
             .Select(static (files, _) => new EquatableArray<ModelFile>(files));
 
         IncrementalValueProvider<bool> hasOnnxEngine = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(OnnxEngine) is not null)
+            .Select(static (compilation, _) => Engines.HasOnnx(compilation))
             .WithTrackingName(TrackingNames.References);
 
-        IncrementalValuesProvider<ClientResult> results = classes
+        IncrementalValuesProvider<ClientResult> results = classes.All
             .Combine(models)
             .Select(static (pair, _) => RequestBuilder.Build(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Requests)
@@ -65,13 +58,12 @@ public sealed class KerasModelGenerator : IIncrementalGenerator
             clients.Combine(doubles),
             static (output, pair) => output.AddSource(HintNames.Of(pair.Left.Type, pair.Right), ClientEmitter.Emit(pair.Left)));
 
-        // Only a location in a tree of the compilation can be suppressed by #pragma and mended by a code fix. So this output alone looks at
-        // the compilation; where nothing is to be reported, it has nothing to do.
         context.RegisterSourceOutput(
             results
                 .SelectMany(static (result, _) => result.Diagnostics)
                 .WithTrackingName(TrackingNames.Diagnostics)
-                .Combine(context.CompilationProvider),
-            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+                .Combine(classes.Files)
+                .Select(static (pair, _) => pair.Right.Locate(pair.Left)),
+            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
     }
 }

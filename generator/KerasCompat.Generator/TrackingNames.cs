@@ -3,6 +3,9 @@ namespace KerasCompat.Generator;
 /// <summary>The names of the pipeline's steps, by which tests assert that a step had nothing to do.</summary>
 internal static class TrackingNames
 {
+    /// <summary>Compilation -> whether the attributes are known by their names.</summary>
+    public const string Attributes = "Attributes";
+
     /// <summary>Attribute and class -> <see cref="Model.ClientClass"/>.</summary>
     public const string Classes = "Classes";
 
@@ -25,5 +28,5 @@ internal static class TrackingNames
     public const string Diagnostics = "Diagnostics";
 
     /// <summary>All steps.</summary>
-    public static IReadOnlyList<string> All { get; } = [Classes, ModelFiles, References, Requests, Results, Clients, Diagnostics];
+    public static IReadOnlyList<string> All { get; } = [Attributes, Classes, ModelFiles, References, Requests, Results, Clients, Diagnostics];
 }

@@ -16,7 +16,7 @@ internal sealed class ClientTypes
 
     /// <summary>The types of a compilation; null when it does not reference KerasCompat.</summary>
     public static ClientTypes? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(Parsing.ClientClassReader.ModelAttribute) is { } attribute
+        compilation.GetTypeByMetadataName(Parsing.Classes.KerasAttributes.ModelMetadataName) is { } attribute
             ? new(attribute, compilation.GetTypeByMetadataName("KerasCompat.KerasShapeAttribute"))
             : null;
 

@@ -24,8 +24,8 @@ internal sealed record DiagnosticInfo(
     public DiagnosticInfo With(string property, string value) => this with { Properties = new([.. Properties, property, value]) };
 
     /// <summary>The diagnostic as Roslyn reports it.</summary>
-    /// <param name="compilation">The compilation in which it was found.</param>
-    public Diagnostic ToDiagnostic(Compilation compilation)
+    /// <param name="location">Its place in the compilation.</param>
+    public Diagnostic ToDiagnostic(Location location)
     {
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
         for (int i = 0; i < Properties.Count; i += 2)
@@ -33,7 +33,6 @@ internal sealed record DiagnosticInfo(
             properties[Properties[i]] = Properties[i + 1];
         }
 
-        return Diagnostic.Create(
-            Rules.Find(Id), Location?.ToLocation(compilation) ?? Microsoft.CodeAnalysis.Location.None, properties.ToImmutable(), [.. Arguments]);
+        return Diagnostic.Create(Rules.Find(Id), location, properties.ToImmutable(), [.. Arguments]);
     }
 }

@@ -15,11 +15,4 @@ internal sealed record LocationInfo(string FilePath, TextSpan Span, LinePosition
     /// <summary>The place of a location; null where it lies in no file.</summary>
     public static LocationInfo? From(Location location) =>
         location.SourceTree is { } tree ? new(tree.FilePath, location.SourceSpan, location.GetLineSpan().Span) : null;
-
-    /// <summary>The place as Roslyn reports it: in the tree of a compilation where that has the file.</summary>
-    public Location ToLocation(Compilation compilation)
-    {
-        SyntaxTree? tree = compilation.SyntaxTrees.FirstOrDefault(candidate => candidate.FilePath == FilePath && candidate.Length >= Span.End);
-        return tree is null ? Location.Create(FilePath, Span, LineSpan) : Location.Create(tree, Span);
-    }
 }

@@ -12,7 +12,7 @@ namespace KerasCompat.Generator.Tests.Running;
 /// <param name="Models">The models.</param>
 internal sealed record UserProject(ImmutableArray<string> Sources, ImmutableArray<ModelItem> Models)
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     public static ImmutableArray<MetadataReference> References { get; } =
     [

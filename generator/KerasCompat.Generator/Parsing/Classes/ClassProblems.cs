@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace KerasCompat.Generator.Parsing;
+namespace KerasCompat.Generator.Parsing.Classes;
 
 /// <summary>Finds why nothing can be added to a class.</summary>
 internal static class ClassProblems

@@ -5,29 +5,21 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace KerasCompat.Generator.Parsing;
+namespace KerasCompat.Generator.Parsing.Classes;
 
-/// <summary>Reads what the user wrote into records that hold nothing of the compilation.</summary>
+/// <summary>Asks the compiler what a class says, whatever its form, and puts it into records that hold nothing of the compilation.</summary>
 internal static class ClientClassReader
 {
-    /// <summary>The metadata name of the attribute that asks for a client.</summary>
-    public const string ModelAttribute = $"{Namespace}.KerasModelAttribute";
-
-    private const string Namespace = "KerasCompat";
-    private const string NameAttribute = "KerasNameAttribute";
-    private const string SignatureAttribute = "KerasSignatureAttribute";
-
     /// <summary>
-    /// The class that carries the attribute. Null where another part of the class carries it too and was read: the compiler reports that,
-    /// and two clients of one class would only hide its message.
+    /// The class that carries the attribute. Null where the attribute is another of that name; and where another part of the class carries it
+    /// too and was read: the compiler reports that, and two clients of one class would only hide its message.
     /// </summary>
-    public static ClientClass? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static ClientClass? Read(TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        AttributeData attribute = context.Attributes[0];
-        if (attribute.ApplicationSyntaxReference is { } place
-            && (place.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(place.Span)))
+        if (compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol type
+            || KerasAttributes.Of(type, KerasAttributes.Model).FirstOrDefault() is not { ApplicationSyntaxReference: { } place } attribute
+            || place.SyntaxTree != declaration.SyntaxTree
+            || !declaration.Span.Contains(place.Span))
         {
             return null;
         }
@@ -55,7 +47,7 @@ internal static class ClientClassReader
 
     /// <summary>The key that a <c>[KerasSignature]</c> or <c>[KerasName]</c> of one argument gives; null where there is none.</summary>
     internal static string? KeyOf(ISymbol symbol, bool ofParameter) =>
-        Attributes(symbol, ofParameter ? NameAttribute : SignatureAttribute)
+        KerasAttributes.Of(symbol, ofParameter ? KerasAttributes.Name : KerasAttributes.Signature)
             .Select(attribute => Argument(attribute, 0))
             .FirstOrDefault(key => key is not null);
 
@@ -80,7 +72,7 @@ internal static class ClientClassReader
 
     private static IEnumerable<GivenName> Names(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        foreach (AttributeData attribute in Attributes(type, NameAttribute))
+        foreach (AttributeData attribute in KerasAttributes.Of(type, KerasAttributes.Name))
         {
             if (Argument(attribute, 0) is { } key && Argument(attribute, 1) is { } name)
             {
@@ -91,7 +83,7 @@ internal static class ClientClassReader
 
     private static IEnumerable<GivenMethodName> MethodNames(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        foreach (AttributeData attribute in Attributes(type, SignatureAttribute))
+        foreach (AttributeData attribute in KerasAttributes.Of(type, KerasAttributes.Signature))
         {
             if (Argument(attribute, 0) is { } key)
             {
@@ -105,11 +97,6 @@ internal static class ClientClassReader
         .Where(member => member.Kind is not SymbolKind.Method && !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
         .Select(member => member.Name)
         .Distinct();
-
-    private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { } type
-            && type.Name == name
-            && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true });
 
     private static string? Argument(AttributeData attribute, int index) =>
         attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Value as string : null;

@@ -3,7 +3,7 @@ using KerasCompat.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace KerasCompat.Generator.Parsing;
+namespace KerasCompat.Generator.Parsing.Classes;
 
 /// <summary>Reads the partial methods that a class declares without a body.</summary>
 internal static class DeclaredMethodReader
