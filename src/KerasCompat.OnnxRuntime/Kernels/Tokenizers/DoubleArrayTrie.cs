@@ -17,7 +17,7 @@ internal sealed class DoubleArrayTrie(ReadOnlyMemory<byte> units)
     private readonly uint[] _units = Read(units.Span);
 
     /// <summary>Where a walk begins.</summary>
-    public int Root => 0;
+    public const int Root = 0;
 
     /// <summary>Finds the longest key that a text begins with.</summary>
     /// <param name="text">The text.</param>

@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
 using KerasCompat.OnnxRuntime.Programs;

@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Variables;
