@@ -87,6 +87,8 @@ internal static class KnownOps
         SentencepieceStringToIdOp: values int32
         MaxSpanningTree: max_scores T, argmax_sources int32
         ConstrainedSequence: states int32, states_splits Tsplits=int64
+        SentenceFragments SentenceFragmentsV2: fragment_start int64, fragment_end int64, fragment_properties int64, terminal_punc_token int64, output_row_lengths int64
+        RougeL: f_measure float32, p_measure float32, r_measure float32
         SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
         SparseCrossV2: output_indices int64, output_values string, output_shape int64
         SparseCrossHashed: output_indices int64, output_values int64, output_shape int64

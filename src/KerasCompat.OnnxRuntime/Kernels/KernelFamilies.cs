@@ -13,6 +13,7 @@ using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 using KerasCompat.OnnxRuntime.Kernels.Variables;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers.Sentences;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
@@ -63,6 +64,8 @@ internal static class KernelFamilies
         StructureKernels.AddTo,
         NormalizationKernels.AddTo,
         SentencePieceKernels.AddTo,
+        SentenceKernels.AddTo,
+        RougeKernel.AddTo,
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
         ComplexReductionKernels.AddTo,
