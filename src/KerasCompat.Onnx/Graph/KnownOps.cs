@@ -88,6 +88,9 @@ internal static class KnownOps
         MaxSpanningTree: max_scores T, argmax_sources int32
         ConstrainedSequence: states int32, states_splits Tsplits=int64
         SentenceFragments SentenceFragmentsV2: fragment_start int64, fragment_end int64, fragment_properties int64, terminal_punc_token int64, output_row_lengths int64
+        FastWordpieceTokenizeWithOffsets TFText>FastWordpieceTokenizeWithOffsets: output_subwords string, output_ids int64, output_row_splits int64, start_values int64, end_values int64
+        FastWordpieceDetokenize TFText>FastWordpieceDetokenize: output_words string
+        FastBertNormalize TFText>FastBertNormalize: output_values string, output_offsets int64, output_row_splits int64
         RougeL: f_measure float32, p_measure float32, r_measure float32
         SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
         SparseCrossV2: output_indices int64, output_values string, output_shape int64

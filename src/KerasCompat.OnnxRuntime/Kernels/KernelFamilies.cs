@@ -11,6 +11,7 @@ using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Structures;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 using KerasCompat.OnnxRuntime.Kernels.Variables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.Sentences;
@@ -65,6 +66,7 @@ internal static class KernelFamilies
         NormalizationKernels.AddTo,
         SentencePieceKernels.AddTo,
         SentenceKernels.AddTo,
+        FastBertKernels.AddTo,
         RougeKernel.AddTo,
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
