@@ -75,7 +75,7 @@ internal static class KnownOps
         BoostedTreesBucketize: buckets num_features*int32
         NormalizeUTF8 CaseFoldUTF8: output string
         RegexSplitWithOffsets: tokens string, begin_offsets int64, end_offsets int64, row_splits int64
-        WhitespaceTokenizeWithOffsetsV2: output_tokens string, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
+        WhitespaceTokenizeWithOffsetsV2 TFText>WhitespaceTokenizeWithOffsetsV2: output_tokens string, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
         WordpieceTokenizeWithOffsets: output_values string, output_row_lengths int64, start_values int64, limit_values int64
         SplitMergeTokenizeWithOffsets: output_values string, output_row_splits int64, start_values int64, limit_values int64
         SentencepieceOp: handle resource
@@ -91,6 +91,15 @@ internal static class KnownOps
         FastWordpieceTokenizeWithOffsets TFText>FastWordpieceTokenizeWithOffsets: output_subwords string, output_ids int64, output_row_splits int64, start_values int64, end_values int64
         FastWordpieceDetokenize TFText>FastWordpieceDetokenize: output_words string
         FastBertNormalize TFText>FastBertNormalize: output_values string, output_offsets int64, output_row_splits int64
+        NormalizeUTF8WithOffsetsMap: output string, offsets_map variant
+        FindSourceOffsets: output_offsets_values int64
+        TFText>ByteSplitWithOffsets: output_bytes uint8, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
+        TFText>ByteSplitByOffsets: output_values string, output_row_splits int64
+        TFText>Utf8Binarize: output_binarizations float32
+        TFText>RoundRobinTrim: values N*T, row_splits N*Tsplits
+        TFText>RoundRobinGenerateMasks: masks N*bool
+        TFText>NgramsStringJoin: output_values string, output_row_splits RAGGED_RANK*Tsplits=int64
+        TokenizerFromLogits: output_values string, row_splits int64, start_values int64, limit_values int64
         RougeL: f_measure float32, p_measure float32, r_measure float32
         SparseCross: output_indices int64, output_values out_type=int64, output_shape int64
         SparseCrossV2: output_indices int64, output_values string, output_shape int64

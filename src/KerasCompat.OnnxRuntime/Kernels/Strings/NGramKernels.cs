@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -6,7 +7,52 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// <summary>Runs of words in the rows of a ragged tensor (tensorflow/core/kernels/string_ngrams_op.cc).</summary>
 internal static class NGramKernels
 {
-    public static void AddTo(KernelTable table) => table.Add("StringNGrams", NGrams);
+    public static void AddTo(KernelTable table)
+    {
+        table.Add("StringNGrams", NGrams);
+        table.Add("TFText>NgramsStringJoin", Join);
+    }
+
+    /// <summary>Runs of words along the last dimension, of a dense tensor or a ragged one (tensorflow_text/core/kernels/ngrams_kernel_template.h).</summary>
+    private static void Join(KernelContext context)
+    {
+        HostTensor data = context.Input(0);
+        int width = checked((int)context.Attributes.Int("width", 1));
+        KernelContext.Require(context.Attributes.Int("axis", -1) == -1, "axis must be -1");
+        KernelContext.Require(width > 0, $"width must be positive, got {width}");
+        ReadOnlyMemory<byte> separator = context.Attributes.Bytes("string_separator");
+        bool ragged = context.InputCount > 1;
+        KernelContext.Require(ragged || data.Rank > 0, $"a tensor with a last dimension is wanted, got {data}");
+        nint last = ragged ? 0 : data.Shape[^1];
+        long[] splits = ragged
+            ? context.Integers(context.InputCount - 1)
+            : [.. Enumerable.Range(0, last == 0 ? 1 : (data.Count / (int)last) + 1).Select(row => row * (long)last)];
+        var grams = new List<ReadOnlyMemory<byte>>();
+        var ends = new long[splits.Length];
+        for (int row = 0; row + 1 < splits.Length; row++)
+        {
+            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= data.Count, "input_row_splits must not decrease and stay within the values");
+            ReadOnlySpan<ReadOnlyMemory<byte>> words = data.Strings[(int)splits[row]..(int)splits[row + 1]];
+            for (int start = 0; start + width <= words.Length; start++)
+            {
+                grams.Add(StringKernels.Concatenate(words.Slice(start, width), separator.Span));
+            }
+
+            ends[row + 1] = grams.Count;
+        }
+
+        nint[] shape = ragged ? [grams.Count] : [.. data.Shape[..^1], Math.Max(0, last - width + 1)];
+        CollectionsMarshal.AsSpan(grams).CopyTo(context.Allocate(0, DType.String, shape).Strings);
+        for (int outer = 1; outer < context.InputCount - 1; outer++)
+        {
+            context.SetOutput(outer, context.Input(outer));
+        }
+
+        if (ragged)
+        {
+            UnicodeKernels.Integers(context, context.InputCount - 1, DType.Int64, ends);
+        }
+    }
 
     private static void NGrams(KernelContext context)
     {

@@ -22,8 +22,15 @@ internal static class NormalizationKernels
 
     private static void Normalize(KernelContext context)
     {
+        NormalForm form = Form(context);
+        Change(context, text => UnicodeNormalizer.Normalize(text, form));
+    }
+
+    /// <summary>The normal form that an op's attribute names.</summary>
+    internal static NormalForm Form(KernelContext context)
+    {
         string name = context.Attributes.String("normalization_form", "NFKC").ToUpperInvariant();
-        NormalForm form = name switch
+        return name switch
         {
             "NFC" => NormalForm.Composed,
             "NFD" => NormalForm.Decomposed,
@@ -31,7 +38,6 @@ internal static class NormalizationKernels
             "NFKD" => NormalForm.Compatible,
             _ => throw KernelContext.Refuse($"Unknown normalization form requested: {name}"),
         };
-        Change(context, text => UnicodeNormalizer.Normalize(text, form));
     }
 
     private static void Change(KernelContext context, Func<string, string> change)

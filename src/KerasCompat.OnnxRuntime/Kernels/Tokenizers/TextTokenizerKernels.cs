@@ -13,7 +13,9 @@ internal static class TextTokenizerKernels
     {
         table.Add("RegexSplitWithOffsets", RegexSplit);
         table.Add("WhitespaceTokenizeWithOffsetsV2", WhitespaceV2);
+        table.Add("TFText>WhitespaceTokenizeWithOffsetsV2", WhitespaceV2);
         table.Add("SplitMergeTokenizeWithOffsets", SplitMerge);
+        table.Add("TokenizerFromLogits", FromLogits);
     }
 
     /// <summary>
@@ -128,6 +130,57 @@ internal static class TextTokenizerKernels
                 {
                     token.AddRange(text.Slice(at, length));
                     limit += length;
+                }
+
+                afterBreak = space;
+            }
+
+            End();
+            rows.EndRow();
+
+            void End()
+            {
+                if (start >= 0)
+                {
+                    rows.Add(token.ToArray(), start, limit);
+                    token.Clear();
+                }
+            }
+        }
+
+        rows.Write(context);
+    }
+
+    /// <summary>Tokens begin where a character's first logit is greater than its second (tokenizer_from_logits_kernel.cc).</summary>
+    private static void FromLogits(KernelContext context)
+    {
+        HostTensor texts = context.Input(0), logits = context.Input(1);
+        bool force = context.Input(2).Values<bool>()[0];
+        KernelContext.Require(logits.Rank == 3 && logits.Shape[0] == texts.Count && logits.Shape[2] == 2, $"Expecting logits to have {texts.Count} rows of two for each character, got {logits}");
+        int most = (int)logits.Shape[1];
+        var rows = new TokenRows();
+        for (int row = 0; row < texts.Count; row++)
+        {
+            ReadOnlySpan<byte> text = texts.Strings[row].Span;
+            ReadOnlySpan<float> own = logits.Values<float>().Slice(row * most * 2, most * 2);
+            var token = new List<byte>();
+            (int start, int limit) = (-1, -1);
+            bool afterBreak = false;
+            for (int at = 0, length; at < text.Length; at += length, own = own[2..])
+            {
+                bool valid = Rune.DecodeFromUtf8(text[at..], out Rune rune, out length) == OperationStatus.Done;
+                KernelContext.Require(!own.IsEmpty, "the logits are insufficient for a text");
+                bool space = valid && Rune.IsWhiteSpace(rune);
+                if (!space)
+                {
+                    if (own[0] > own[1] || start < 0 || (afterBreak && force))
+                    {
+                        End();
+                        start = at;
+                    }
+
+                    token.AddRange(text.Slice(at, length));
+                    limit = at + length;
                 }
 
                 afterBreak = space;

@@ -49,6 +49,21 @@ internal static class UnicodeNormalizer
         return result.ToString();
     }
 
+    /// <summary>Whether no character before one has anything to do with it: it is not moved past one and not composed with one.</summary>
+    public static bool IsBoundary(int character, NormalForm form)
+    {
+        if (character < 0x80)
+        {
+            return true;
+        }
+
+        var parts = new List<int>();
+        Decompose(character, form.HasFlag(NormalForm.Compatible), parts);
+        int first = parts[0];
+        bool vowelOrTrail = first - VowelBase is >= 0 and < Vowels || first - TrailBase is > 0 and < Trails;
+        return Class(first) == 0 && !(form.HasFlag(NormalForm.Composed) && (vowelOrTrail || Data.Value.Seconds.Contains(first)));
+    }
+
     private static void Decompose(int character, bool compatible, List<int> parts)
     {
         int syllable = character - SyllableBase;
@@ -141,7 +156,7 @@ internal static class UnicodeNormalizer
     {
         using Stream stream = typeof(UnicodeNormalizer).Assembly.GetManifestResourceStream("UnicodeNormalization.txt")!;
         using var reader = new StreamReader(stream);
-        var tables = new Tables([], [], []);
+        var tables = new Tables([], [], [], []);
         while (reader.ReadLine() is { } line)
         {
             string[] fields = line.Split(' ');
@@ -158,6 +173,7 @@ internal static class UnicodeNormalizer
                 if (fields[2] == "=")
                 {
                     tables.Pairs[(parts[0], parts[1])] = character;
+                    tables.Seconds.Add(parts[1]);
                 }
             }
         }
@@ -167,5 +183,5 @@ internal static class UnicodeNormalizer
 
     private static int Hexadecimal(string text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private sealed record Tables(Dictionary<int, int> Classes, Dictionary<int, (int[] Into, bool IsCompatible)> Parts, Dictionary<(int First, int Second), int> Pairs);
+    private sealed record Tables(Dictionary<int, int> Classes, Dictionary<int, (int[] Into, bool IsCompatible)> Parts, Dictionary<(int First, int Second), int> Pairs, HashSet<int> Seconds);
 }
