@@ -215,6 +215,11 @@ internal sealed class ProgramAttempt
 
         Dim[]? shape = _known.TryGetValue(output, out OnnxValue? known) ? known.Shape : feed >= 0 ? FeedShape(feed) : Hints.Shape(output.Node, output.Index);
         DType dtype = known?.DType ?? TypeOf(output);
+        if (dtype.ToOnnx() == OnnxType.Undefined)
+        {
+            throw new OpRefusedException($"it reads {output}, whose element type neither the graph nor its op's definition says, or ONNX does not have");
+        }
+
         OnnxValue value = scope.Input(_names.GetValueOrDefault(output) ?? $"{output.Node.Name}:{output.Index}", dtype, shape);
         _known[output] = value;
         return value;

@@ -25,28 +25,45 @@ internal static class ControlFlowKernels
     /// <param name="tensor">The tensor.</param>
     public static bool IsTrue(HostTensor tensor) => tensor.Rank == 0 ? SelectionKernels.IsTrue(tensor, 0) : tensor.Count > 0;
 
-    private static void Call(KernelContext context) => SetOutputs(context, context.RunBody(0, Inputs(context, 0)));
+    private static void Call(KernelContext context) => SetOutputs(context, Run(context, 0, Inputs(context, 0)));
 
     private static void If(KernelContext context) =>
-        SetOutputs(context, context.RunBody(IsTrue(context.Input(0)) ? 0 : 1, Inputs(context, 1)));
+        SetOutputs(context, Run(context, IsTrue(context.Input(0)) ? 0 : 1, Inputs(context, 1)));
 
     private static void Case(KernelContext context)
     {
         long index = context.Integer(0);
         int last = context.Bodies.Count - 1;
-        SetOutputs(context, context.RunBody(index < 0 || index > last ? last : (int)index, Inputs(context, 1)));
+        SetOutputs(context, Run(context, index < 0 || index > last ? last : (int)index, Inputs(context, 1)));
     }
 
     private static void While(KernelContext context)
     {
         HostTensor[] state = Inputs(context, 0);
-        while (IsTrue(context.RunBody(0, state)[0]))
+        while (Continues(context, state))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            state = context.RunBody(1, state);
+            state = Run(context, 1, state);
+            KernelContext.Require(state.Length == context.InputCount, $"the body of the loop returns {state.Length} values for {context.InputCount} variables");
         }
 
         SetOutputs(context, state);
+    }
+
+    private static bool Continues(KernelContext context, HostTensor[] state)
+    {
+        HostTensor[] condition = Run(context, 0, state);
+        KernelContext.Require(condition.Length == 1, $"the condition of the loop returns {condition.Length} values");
+        return IsTrue(condition[0]);
+    }
+
+    /// <summary>Runs a function, whose arguments a damaged graph may state otherwise than the node that calls it.</summary>
+    private static HostTensor[] Run(KernelContext context, int body, HostTensor[] arguments)
+    {
+        KernelContext.Require(body >= 0 && body < context.Bodies.Count, $"the node names {context.Bodies.Count} functions, of which number {body} is to be called");
+        int taken = context.Bodies[body].Inputs.Count;
+        KernelContext.Require(taken == arguments.Length, $"the function takes {taken} arguments and is given {arguments.Length}");
+        return context.RunBody(body, arguments);
     }
 
     private static HostTensor[] Inputs(KernelContext context, int first)

@@ -17,8 +17,8 @@ internal static class StringKernels
         table.Add("ReduceJoin", ReduceJoin);
         table.Add("UnsortedSegmentJoin", SegmentJoin);
         table.Add("Substr", Substring);
-        table.Add("AddV2", Concatenate, node => node.Inputs[0].DType == DType.String);
-        table.Add("Add", Concatenate, node => node.Inputs[0].DType == DType.String);
+        table.Add("AddV2", Concatenate, node => node.Inputs is [{ DType: DType.String }, ..]);
+        table.Add("Add", Concatenate, node => node.Inputs is [{ DType: DType.String }, ..]);
         table.Add("EncodeBase64", EncodeBase64);
         table.Add("DecodeBase64", DecodeBase64);
     }
