@@ -52,7 +52,7 @@ internal sealed class BertNormalizer
             return _ofZero;
         }
 
-        int node = _trie.Root;
+        int node = DoubleArrayTrie.Root;
         foreach (byte label in character)
         {
             if (!_trie.TryStep(ref node, label))

@@ -24,7 +24,7 @@ internal sealed class FastWordpieceTokenizer(FastWordpieceModel model)
 
     private void AddWord(ReadOnlySpan<byte> text)
     {
-        var word = new Word(0, Pieces.Count, model.Trie.Root);
+        var word = new Word(0, Pieces.Count, DoubleArrayTrie.Root);
         bool known = text.Length <= model.MostBytes;
         for (int i = 0; known && i < text.Length; i++)
         {
@@ -46,7 +46,7 @@ internal sealed class FastWordpieceTokenizer(FastWordpieceModel model)
         int at = 0, next = 0, current = -1, previous = -1, known = Pieces.Count;
         while (at < text.Length)
         {
-            var word = new Word(at, known, model.Trie.Root);
+            var word = new Word(at, known, DoubleArrayTrie.Root);
             while (at < text.Length)
             {
                 (previous, next) = (current, at);
@@ -165,7 +165,7 @@ internal sealed class FastWordpieceTokenizer(FastWordpieceModel model)
     /// <summary>The word ends here: what the trie still holds is taken, or the word is unknown.</summary>
     private void End(ReadOnlySpan<byte> text, ref Word word)
     {
-        if (word.Node == model.Trie.Root)
+        if (word.Node == DoubleArrayTrie.Root)
         {
             return;
         }

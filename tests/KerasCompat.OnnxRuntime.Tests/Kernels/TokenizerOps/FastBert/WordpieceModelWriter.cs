@@ -85,7 +85,7 @@ internal static class WordpieceModelWriter
 
     private static int? Node(DoubleArrayTrie trie, byte[] text)
     {
-        int node = trie.Root;
+        int node = DoubleArrayTrie.Root;
         return text.All(label => trie.TryStep(ref node, label)) ? node : null;
     }
 }
