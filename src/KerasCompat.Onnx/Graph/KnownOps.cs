@@ -108,7 +108,18 @@ internal static class KnownOps
         RaggedTensorToTensor: result T
         SparseReshape: output_indices int64, output_shape int64
         SparseFillEmptyRows: output_indices int64, output_values T, empty_row_indicator bool, reverse_index_map int64
-        SparseSlice SparseReorder SparseConcat: output_indices int64, output_values T, output_shape int64
+        SparseSlice SparseReorder SparseConcat SparseReduceSumSparse SparseReduceMaxSparse: output_indices int64, output_values T, output_shape int64
+        SparseAdd: sum_indices int64, sum_values T, sum_shape int64
+        SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
+        DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
+        EditDistance: output float32
+        CTCGreedyDecoder: decoded_indices int64, decoded_values int64, decoded_shape int64, log_probability T=float32
+        CTCBeamSearchDecoder: decoded_indices top_paths*int64, decoded_values top_paths*int64, decoded_shape top_paths*int64, log_probability T=float32
+        SerializeTensor ShardedFilename DecodeCompressed: output string
+        SerializeSparse SerializeManySparse: serialized_sparse out_type=string
+        DeserializeSparse DeserializeManySparse: sparse_indices int64, sparse_values dtype, sparse_shape int64
+        ParseTensor: output out_type
+        ImageProjectiveTransformV2 ImageProjectiveTransformV3: transformed_images dtype
         EmptyTensorList TensorListReserve TensorListFromTensor TensorListSetItem TensorListResize TensorListPushBack: handle variant
         TensorListScatter TensorListScatterV2 TensorListScatterIntoExistingList TensorListSplit TensorListConcatLists: output_handle variant
         TensorListStack TensorListGather: output element_dtype

@@ -20,7 +20,7 @@ internal static class NonMaxSuppressionOps
     }
 
     /// <summary>Also outputs the scores.</summary>
-    [TfOp("NonMaxSuppressionV5", Note = "soft_nms_sigma = 0")]
+    [TfOp("NonMaxSuppressionV5")]
     public static void NonMaxSuppressionV5(OpContext op)
     {
         if (op.ConstantOrNull(5) is not { } sigma || Constants.ToFloats(sigma) is not [0])

@@ -6,6 +6,7 @@ using KerasCompat.OnnxRuntime.Kernels.Lists;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
 using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Random;
+using KerasCompat.OnnxRuntime.Kernels.Serialization;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Kernels.Structures;
@@ -51,8 +52,13 @@ internal static class KernelFamilies
         SparseMathKernels.AddTo,
         SetKernels.AddTo,
         SparseCrossKernels.AddTo,
+        SparseSetKernels.AddTo,
+        CountKernels.AddTo,
+        SerializationKernels.AddTo,
         TensorListKernels.AddTo,
         ImageKernels.AddTo,
+        BoundingBoxKernels.AddTo,
+        ProjectiveTransform.AddTo,
         ExampleKernels.AddTo,
         CsvKernel.AddTo,
         PaddingKernels.AddTo,
@@ -81,6 +87,7 @@ internal static class KernelFamilies
         BinaryKernels.AddTo,
         MatrixKernels.AddTo,
         SequenceDecodingKernels.AddTo,
+        EditDistanceKernel.AddTo,
         AudioKernels.AddTo,
         StatelessRandomKernels.AddTo,
         RandomKernels.AddTo,

@@ -8,7 +8,50 @@ namespace KerasCompat.OnnxRuntime.Kernels;
 internal static class SequenceDecodingKernels
 {
     /// <summary>Adds the kernels to the table.</summary>
-    public static void AddTo(KernelTable table) => table.Add("CTCGreedyDecoder", Greedy);
+    public static void AddTo(KernelTable table)
+    {
+        table.Add("CTCGreedyDecoder", Greedy);
+        table.Add("CTCBeamSearchDecoder", Beam);
+    }
+
+    /// <summary>Outputs: positions of each of the best paths, then their values, then their shapes, then the logarithms of their probabilities.</summary>
+    private static void Beam(KernelContext context)
+    {
+        HostTensor inputs = context.Input(0);
+        KernelContext.Require(inputs.Rank == 3, $"inputs is not a 3-Tensor: {inputs}");
+        int steps = (int)inputs.Shape[0], batch = (int)inputs.Shape[1], classes = (int)inputs.Shape[2];
+        long[] lengths = context.Integers(1);
+        KernelContext.Require(lengths.Length == batch && Array.TrueForAll(lengths, l => l >= 0 && l <= steps), $"sequence_length must have {batch} numbers up to {steps}");
+        int paths = checked((int)context.Attributes.Int("top_paths", 1)), width = checked((int)context.Attributes.Int("beam_width", 100));
+        KernelContext.Require(paths > 0 && paths <= width && classes > 0, $"top_paths ({paths}) must be positive and not above beam_width ({width})");
+        double[] values = Numbers.ToDoubles(inputs), scores = new double[batch * paths];
+        var best = new IReadOnlyList<(int[] Labels, double Score)>[batch];
+        for (int b = 0; b < batch; b++)
+        {
+            var search = new BeamSearch(classes, width);
+            for (int t = 0; t < lengths[b]; t++)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                search.Step(values.AsSpan(((t * batch) + b) * classes, classes));
+            }
+
+            best[b] = search.Best(paths, context.Attributes.Bool("merge_repeated", true));
+            for (int p = 0; p < paths; p++)
+            {
+                scores[(b * paths) + p] = best[b][p].Score;
+            }
+        }
+
+        for (int p = 0; p < paths; p++)
+        {
+            int count = best.Sum(found => found[p].Labels.Length);
+            Numbers.Write(context.Allocate(p, DType.Int64, [count, 2]), [.. best.SelectMany((found, b) => found[p].Labels.SelectMany((_, i) => (double[])[b, i]))]);
+            Numbers.Write(context.Allocate(paths + p, DType.Int64, [count]), [.. best.SelectMany(found => found[p].Labels).Select(label => (double)label)]);
+            Numbers.Write(context.Allocate((2 * paths) + p, DType.Int64, [2]), [batch, best.Select(found => found[p].Labels.Length).DefaultIfEmpty(0).Max()]);
+        }
+
+        Numbers.Write(context.Allocate(3 * paths, inputs.DType, [batch, paths]), scores);
+    }
 
     /// <summary>The best class of each step, without blanks and, where asked for, without repetitions.</summary>
     private static void Greedy(KernelContext context)

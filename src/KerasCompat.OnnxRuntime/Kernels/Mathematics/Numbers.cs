@@ -68,6 +68,12 @@ internal static class Numbers
                 case DType.BFloat16: tensor.Values<ushort>()[i] = NumericCast.ToBFloat16((float)values[i]); break;
                 case DType.Int32: tensor.Values<int>()[i] = NumericCast.ToInt32(values[i]); break;
                 case DType.Int64: tensor.Values<long>()[i] = NumericCast.ToInt64(values[i]); break;
+                case DType.Int8: tensor.Values<sbyte>()[i] = unchecked((sbyte)NumericCast.ToInt32(values[i])); break;
+                case DType.UInt8: tensor.Values<byte>()[i] = unchecked((byte)NumericCast.ToInt32(values[i])); break;
+                case DType.Int16: tensor.Values<short>()[i] = unchecked((short)NumericCast.ToInt32(values[i])); break;
+                case DType.UInt16: tensor.Values<ushort>()[i] = unchecked((ushort)NumericCast.ToInt32(values[i])); break;
+                case DType.UInt32: tensor.Values<uint>()[i] = unchecked((uint)NumericCast.ToInt64(values[i])); break;
+                case DType.UInt64: tensor.Values<ulong>()[i] = NumericCast.ToUInt64(values[i]); break;
                 default: throw KernelContext.Refuse($"numbers of type {tensor.DType.Name()} are not computed here");
             }
         }
