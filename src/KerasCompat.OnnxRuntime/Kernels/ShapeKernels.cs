@@ -1,4 +1,3 @@
-using System.Numerics;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -23,7 +22,7 @@ internal static class ShapeKernels
         table.Add("Fill", Fill);
         table.Add("ReverseV2", ReverseV2);
         table.Add("Bitcast", Bitcast);
-        table.Add("Range", Range);
+        table.Add("Range", context => RealTypes.Run(context, context.Input(0).DType, new NumberRange(context)));
     }
 
     private static void Shape(KernelContext context)
@@ -198,38 +197,5 @@ internal static class ShapeKernels
         }
 
         input.Bytes.CopyTo(context.Allocate(0, type, shape).Bytes);
-    }
-
-    private static void Range(KernelContext context)
-    {
-        switch (context.Input(0).DType)
-        {
-            case DType.Float32: Range<float>(context); break;
-            case DType.Float64: Range<double>(context); break;
-            case DType.Int32: Range<int>(context); break;
-            case DType.Int64: Range<long>(context); break;
-            case DType.Int16: Range<short>(context); break;
-            default: throw KernelContext.Refuse($"range of {context.Input(0).DType.Name()}");
-        }
-    }
-
-    // tensorflow/core/kernels/sequence_ops.cc: the size is computed in the integers for integers, else as ceil(|(limit - start) / delta|).
-    private static void Range<T>(KernelContext context)
-        where T : unmanaged, INumber<T>
-    {
-        T start = context.Input(0).Values<T>()[0];
-        T limit = context.Input(1).Values<T>()[0];
-        T delta = context.Input(2).Values<T>()[0];
-        KernelContext.Require(delta != T.Zero, "Requires delta != 0");
-        KernelContext.Require(delta > T.Zero ? start <= limit : start >= limit, $"Requires start {(delta > T.Zero ? "<=" : ">=")} limit");
-        double span = Math.Abs((double.CreateChecked(limit) - double.CreateChecked(start)) / double.CreateChecked(delta));
-        HostTensor output = context.Allocate(0, context.Input(0).DType, [checked((nint)Math.Ceiling(span))]);
-        Span<T> values = output.Values<T>();
-        T value = start;
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = value;
-            value += delta;
-        }
     }
 }

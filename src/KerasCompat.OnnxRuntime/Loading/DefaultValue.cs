@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Loading;
@@ -39,33 +40,31 @@ internal static class DefaultValue
                 }
 
                 break;
-            case DType.Float32: Fill<float>(tensor, literal); break;
-            case DType.Float64: Fill<double>(tensor, literal); break;
-            case DType.Float16: Fill<Half>(tensor, literal); break;
-            case DType.Int8 or DType.QInt8: Fill<sbyte>(tensor, literal); break;
-            case DType.Int16 or DType.QInt16: Fill<short>(tensor, literal); break;
-            case DType.Int32 or DType.QInt32: Fill<int>(tensor, literal); break;
-            case DType.Int64: Fill<long>(tensor, literal); break;
-            case DType.UInt8 or DType.QUInt8: Fill<byte>(tensor, literal); break;
-            case DType.UInt16 or DType.QUInt16: Fill<ushort>(tensor, literal); break;
-            case DType.UInt32: Fill<uint>(tensor, literal); break;
-            case DType.UInt64: Fill<ulong>(tensor, literal); break;
-            default: throw new KerasCompatException($"The default of a {dtype.Name()} input cannot be used; give the input a value.");
+            default:
+                if (!RealTypes.TryRun(dtype, new Numbers(tensor, literal)))
+                {
+                    throw new KerasCompatException($"The default of a {dtype.Name()} input cannot be used; give the input a value.");
+                }
+
+                break;
         }
 
         return tensor;
     }
 
-    private static void Fill<T>(HostTensor tensor, TensorLiteral literal)
-        where T : unmanaged, INumber<T>
-    {
-        Span<T> values = tensor.Values<T>();
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Parse<T>(literal.Values[i]);
-        }
-    }
-
     private static T Parse<T>(string text)
         where T : INumber<T> => T.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private readonly struct Numbers(HostTensor tensor, TensorLiteral literal) : IRealComputation
+    {
+        public void Run<T>()
+            where T : unmanaged, INumber<T>
+        {
+            Span<T> values = tensor.Values<T>();
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = Parse<T>(literal.Values[i]);
+            }
+        }
+    }
 }

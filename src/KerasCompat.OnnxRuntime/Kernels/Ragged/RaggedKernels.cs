@@ -9,78 +9,13 @@ internal static class RaggedKernels
 {
     public static void AddTo(KernelTable table)
     {
-        table.Add("RaggedRange", Range);
+        table.Add("RaggedRange", context => RealTypes.Run(context, context.Input(0).DType, new RaggedRange(context)));
         table.Add("RaggedGather", Gather);
         table.Add("RaggedTensorToSparse", ToSparse);
         table.Add("RaggedTensorToVariant", ToVariant);
         table.Add("RaggedTensorFromVariant", FromVariant);
-        table.Add("RaggedBincount", Bincount);
+        table.Add("RaggedBincount", context => RealTypes.Run(context, RaggedBincount.ResultType(context), new RaggedBincount(context)));
     }
-
-    private static void Range(KernelContext context)
-    {
-        HostTensor starts = context.Input(0), limits = context.Input(1), deltas = context.Input(2);
-        int rows = new[] { starts, limits, deltas }.Where(t => t.Rank > 0).Select(t => t.Count).DefaultIfEmpty(1).First();
-        var splits = new long[rows + 1];
-        var values = new List<double>();
-        var whole = new List<long>();
-        bool floats = starts.DType is DType.Float32 or DType.Float64;
-        for (int row = 0; row < rows; row++)
-        {
-            if (floats)
-            {
-                double start = Float(starts, row), limit = Float(limits, row), delta = Float(deltas, row);
-                long count = Size(Math.Ceiling(Math.Abs((limit - start) / Nonzero(delta != 0, delta))), (delta > 0) == (limit > start) && limit != start);
-                for (long k = 0; k < count; k++)
-                {
-                    values.Add(start + (k * delta));
-                }
-            }
-            else
-            {
-                long start = Whole(starts, row), limit = Whole(limits, row), delta = Whole(deltas, row);
-                long step = (long)Nonzero(delta != 0, delta);
-                long count = Size(Math.Ceiling((double)Math.Abs(limit - start) / Math.Abs(step)), (delta > 0) == (limit > start) && limit != start);
-                for (long k = 0; k < count; k++)
-                {
-                    whole.Add(start + (k * delta));
-                }
-            }
-
-            splits[row + 1] = values.Count + whole.Count;
-        }
-
-        UnicodeKernels.Integers(context, 0, context.Attributes.Type("Tsplits", DType.Int64), splits);
-        HostTensor output = context.Allocate(1, starts.DType, [values.Count + whole.Count]);
-        for (int i = 0; i < output.Count; i++)
-        {
-            switch (starts.DType)
-            {
-                case DType.Float32: output.Values<float>()[i] = (float)values[i]; break;
-                case DType.Float64: output.Values<double>()[i] = values[i]; break;
-                case DType.Int64: output.Values<long>()[i] = whole[i]; break;
-                default: output.Values<int>()[i] = checked((int)whole[i]); break;
-            }
-        }
-    }
-
-    private static double Nonzero(bool condition, double delta)
-    {
-        KernelContext.Require(condition, "requires delta != 0");
-        return delta;
-    }
-
-    private static long Size(double count, bool any)
-    {
-        KernelContext.Require(count < int.MaxValue, "the range is too large");
-        return any ? (long)count : 0;
-    }
-
-    private static double Float(HostTensor tensor, int row) => tensor.DType == DType.Float32
-        ? tensor.Values<float>()[tensor.Rank == 0 ? 0 : row]
-        : tensor.Values<double>()[tensor.Rank == 0 ? 0 : row];
-
-    private static long Whole(HostTensor tensor, int row) => KernelContext.IntegerAt(tensor, tensor.Rank == 0 ? 0 : row);
 
     /// <summary>Rows of a ragged tensor by index; indices of higher rank add uniform dimensions in front.</summary>
     private static void Gather(KernelContext context)
@@ -287,48 +222,6 @@ internal static class RaggedKernels
         for (int i = 0; i < levels.Count; i++)
         {
             UnicodeKernels.Integers(context, i, splitsType, [.. levels[i]]);
-        }
-    }
-
-    private static void Bincount(KernelContext context)
-    {
-        long[] splits = context.Integers(0), values = context.Integers(1);
-        int size = checked((int)context.Integer(2));
-        HostTensor weights = context.Input(3);
-        bool binary = context.Attributes.Bool("binary_output", false);
-        KernelContext.Require(size >= 0, "size must not be negative");
-        DType type = context.Node.OutputTypes is [not DType.Invalid and var stated, ..] ? stated : weights.DType;
-        HostTensor output = context.Allocate(0, type, [splits.Length - 1, size]);
-        output.Bytes.Clear();
-        for (int row = 0; row + 1 < splits.Length; row++)
-        {
-            for (long k = splits[row]; k < splits[row + 1]; k++)
-            {
-                KernelContext.Require(k >= 0 && k < values.Length && values[k] >= 0, "all values must be non-negative");
-                if (values[k] < size)
-                {
-                    Count(output, (row * size) + (int)values[k], weights.Count == 0 ? null : weights, (int)k, binary);
-                }
-            }
-        }
-    }
-
-    private static void Count(HostTensor output, int at, HostTensor? weights, int index, bool binary)
-    {
-        switch (output.DType)
-        {
-            case DType.Float32:
-                output.Values<float>()[at] = binary ? 1 : output.Values<float>()[at] + (weights is null ? 1 : weights.Values<float>()[index]);
-                break;
-            case DType.Float64:
-                output.Values<double>()[at] = binary ? 1 : output.Values<double>()[at] + (weights is null ? 1 : weights.Values<double>()[index]);
-                break;
-            case DType.Int64:
-                output.Values<long>()[at] = binary ? 1 : output.Values<long>()[at] + (weights is null ? 1 : weights.Values<long>()[index]);
-                break;
-            default:
-                output.Values<int>()[at] = binary ? 1 : output.Values<int>()[at] + (weights is null ? 1 : weights.Values<int>()[index]);
-                break;
         }
     }
 

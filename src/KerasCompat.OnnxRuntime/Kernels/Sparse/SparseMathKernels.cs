@@ -1,5 +1,4 @@
 using System.Numerics;
-using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Sparse;
@@ -9,45 +8,19 @@ internal static class SparseMathKernels
 {
     public static void AddTo(KernelTable table)
     {
-        table.Add("SparseTensorDenseMatMul", context => ForType(context, 1, new MatMul()));
-        table.Add("SparseReduceSum", context => ForType(context, 1, new Reduce(Maximum: false)));
-        table.Add("SparseReduceMax", context => ForType(context, 1, new Reduce(Maximum: true)));
-        table.Add("SparseDenseCwiseMul", context => ForType(context, 1, new DenseCwise('*')));
-        table.Add("SparseDenseCwiseDiv", context => ForType(context, 1, new DenseCwise('/')));
-        table.Add("SparseDenseCwiseAdd", context => ForType(context, 1, new DenseCwise('+')));
-        table.Add("SparseTensorDenseAdd", context => ForType(context, 1, new AddToDense()));
-        table.Add("SparseSoftmax", context => ForType(context, 1, new Softmax()));
+        table.Add("SparseTensorDenseMatMul", context => RealTypes.Run(context, context.Input(1).DType, new MatMul(context)));
+        table.Add("SparseReduceSum", context => RealTypes.Run(context, context.Input(1).DType, new Reduce(context, maximum: false)));
+        table.Add("SparseReduceMax", context => RealTypes.Run(context, context.Input(1).DType, new Reduce(context, maximum: true)));
+        table.Add("SparseDenseCwiseMul", context => RealTypes.Run(context, context.Input(1).DType, new DenseCwise(context, '*')));
+        table.Add("SparseDenseCwiseDiv", context => RealTypes.Run(context, context.Input(1).DType, new DenseCwise(context, '/')));
+        table.Add("SparseDenseCwiseAdd", context => RealTypes.Run(context, context.Input(1).DType, new DenseCwise(context, '+')));
+        table.Add("SparseTensorDenseAdd", context => RealTypes.Run(context, context.Input(1).DType, new AddToDense(context)));
+        table.Add("SparseSoftmax", context => RealTypes.Run(context, context.Input(1).DType, new Softmax(context)));
     }
 
-    private interface IGeneric
+    private readonly struct MatMul(KernelContext context) : IRealComputation
     {
-        void Run<T>(KernelContext context)
-            where T : unmanaged, INumber<T>;
-    }
-
-    private static void ForType<TOp>(KernelContext context, int input, TOp op)
-        where TOp : IGeneric
-    {
-        switch (context.Input(input).DType)
-        {
-            case DType.Float32: op.Run<float>(context); break;
-            case DType.Float64: op.Run<double>(context); break;
-            case DType.Float16: op.Run<Half>(context); break;
-            case DType.Int8: op.Run<sbyte>(context); break;
-            case DType.Int16: op.Run<short>(context); break;
-            case DType.Int32: op.Run<int>(context); break;
-            case DType.Int64: op.Run<long>(context); break;
-            case DType.UInt8: op.Run<byte>(context); break;
-            case DType.UInt16: op.Run<ushort>(context); break;
-            case DType.UInt32: op.Run<uint>(context); break;
-            case DType.UInt64: op.Run<ulong>(context); break;
-            default: throw KernelContext.Refuse($"{context.Input(input)} has no arithmetic here");
-        }
-    }
-
-    private sealed record MatMul : IGeneric
-    {
-        public void Run<T>(KernelContext context)
+        public void Run<T>()
             where T : unmanaged, INumber<T>
         {
             bool adjointA = context.Attributes.Bool("adjoint_a", false), adjointB = context.Attributes.Bool("adjoint_b", false);
@@ -71,9 +44,9 @@ internal static class SparseMathKernels
         }
     }
 
-    private sealed record Reduce(bool Maximum) : IGeneric
+    private readonly struct Reduce(KernelContext context, bool maximum) : IRealComputation
     {
-        public void Run<T>(KernelContext context)
+        public void Run<T>()
             where T : unmanaged, INumber<T>
         {
             long[] shape = context.Integers(2);
@@ -102,18 +75,20 @@ internal static class SparseMathKernels
                 int at = 0;
                 for (int d = 0; d < rank; d++)
                 {
-                    at += axes.Contains(d) ? 0 : (int)indices[(i * rank) + d] * strides[d];
+                    long index = indices[(i * rank) + d];
+                    KernelContext.Require(index >= 0 && index < shape[d], $"indices[{i}] lies outside of the shape [{string.Join(',', shape)}]");
+                    at += axes.Contains(d) ? 0 : (int)index * strides[d];
                 }
 
-                output[at] = Maximum ? seen[at] ? T.Max(output[at], values[i]) : values[i] : output[at] + values[i];
+                output[at] = maximum ? seen[at] ? T.Max(output[at], values[i]) : values[i] : output[at] + values[i];
                 seen[at] = true;
             }
         }
     }
 
-    private sealed record DenseCwise(char Operation) : IGeneric
+    private readonly struct DenseCwise(KernelContext context, char operation) : IRealComputation
     {
-        public void Run<T>(KernelContext context)
+        public void Run<T>()
             where T : unmanaged, INumber<T>
         {
             nint[] shape = KernelShapes.ToShape(context.Integers(2));
@@ -123,14 +98,15 @@ internal static class SparseMathKernels
             for (int i = 0; i < output.Length; i++)
             {
                 T other = dense[from[SparseKernels.Position(context.Input(0), i, shape.Length, shape, strides)]];
-                output[i] = Operation switch { '*' => values[i] * other, '/' => values[i] / other, _ => values[i] + other };
+                KernelContext.Require(operation != '/' || other != T.Zero || Mathematics.Numbers.IsFloat(context.Input(1).DType), "Integer division by zero");
+                output[i] = operation switch { '*' => values[i] * other, '/' => values[i] / other, _ => values[i] + other };
             }
         }
     }
 
-    private sealed record AddToDense : IGeneric
+    private readonly struct AddToDense(KernelContext context) : IRealComputation
     {
-        public void Run<T>(KernelContext context)
+        public void Run<T>()
             where T : unmanaged, INumber<T>
         {
             HostTensor dense = context.Input(3);
@@ -146,9 +122,9 @@ internal static class SparseMathKernels
     }
 
     /// <summary>Softmax over the values that share all positions but the last.</summary>
-    private sealed record Softmax : IGeneric
+    private readonly struct Softmax(KernelContext context) : IRealComputation
     {
-        public void Run<T>(KernelContext context)
+        public void Run<T>()
             where T : unmanaged, INumber<T>
         {
             long[] indices = context.Integers(0);

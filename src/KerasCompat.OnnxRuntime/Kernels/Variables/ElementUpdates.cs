@@ -26,32 +26,13 @@ internal static class ElementUpdates
 
         switch (target.DType)
         {
-            case DType.Float32: Real<float>(target, to, source, from, count, how); break;
-            case DType.Float64: Real<double>(target, to, source, from, count, how); break;
-            case DType.Float16: Real<Half>(target, to, source, from, count, how); break;
-            case DType.Int8: Real<sbyte>(target, to, source, from, count, how); break;
-            case DType.Int16: Real<short>(target, to, source, from, count, how); break;
-            case DType.Int32: Real<int>(target, to, source, from, count, how); break;
-            case DType.Int64: Real<long>(target, to, source, from, count, how); break;
-            case DType.UInt8: Real<byte>(target, to, source, from, count, how); break;
-            case DType.UInt16: Real<ushort>(target, to, source, from, count, how); break;
-            case DType.UInt32: Real<uint>(target, to, source, from, count, how); break;
-            case DType.UInt64: Real<ulong>(target, to, source, from, count, how); break;
             case DType.BFloat16: Narrow(target, to, source, from, count, how); break;
             case DType.Complex64 or DType.Complex128: OfComplex(target, to, source, from, count, how); break;
-            default: throw KernelContext.Refuse($"cannot {how.ToString().ToLowerInvariant()} elements of a {target.DType.Name()} variable");
-        }
-    }
-
-    private static void Real<T>(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
-        where T : unmanaged, INumber<T>
-    {
-        Span<T> elements = target.Values<T>().Slice(to, count);
-        ReadOnlySpan<T> updates = source.Values<T>().Slice(from, count);
-        for (int i = 0; i < elements.Length; i++)
-        {
-            KernelContext.Require(how != ElementUpdate.Divide || updates[i] != T.Zero || Numbers.IsFloat(target.DType), "integer division by zero");
-            elements[i] = Real(elements[i], updates[i], how);
+            default:
+                KernelContext.Require(
+                    RealTypes.TryRun(target.DType, new OfReal(target, to, source, from, count, how)),
+                    $"cannot {how.ToString().ToLowerInvariant()} elements of a {target.DType.Name()} variable");
+                break;
         }
     }
 
@@ -94,5 +75,20 @@ internal static class ElementUpdates
         }
 
         Numbers.Write(target, elements);
+    }
+
+    private readonly struct OfReal(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how) : IRealComputation
+    {
+        public void Run<T>()
+            where T : unmanaged, INumber<T>
+        {
+            Span<T> elements = target.Values<T>().Slice(to, count);
+            ReadOnlySpan<T> updates = source.Values<T>().Slice(from, count);
+            for (int i = 0; i < elements.Length; i++)
+            {
+                KernelContext.Require(how != ElementUpdate.Divide || updates[i] != T.Zero || Numbers.IsFloat(target.DType), "integer division by zero");
+                elements[i] = Real(elements[i], updates[i], how);
+            }
+        }
     }
 }
