@@ -9,6 +9,7 @@ internal sealed class BoundCall : EngineCall
 {
     private readonly OnnxBinding _binding;
     private readonly int[] _inputs;
+    private readonly BoundInput[] _bound;
     private readonly int[] _outputs;
 
     /// <summary>A call of a signature.</summary>
@@ -19,6 +20,7 @@ internal sealed class BoundCall : EngineCall
     {
         _binding = call.Session.Bind();
         _inputs = Array.ConvertAll(signature.Inputs, input => Array.IndexOf(call.Inputs, input.Slot));
+        _bound = Array.ConvertAll(_inputs, _binding.Input);
         _outputs = Array.ConvertAll(signature.Outputs, output => Array.IndexOf(call.Outputs, output.Slot));
         foreach ((int slot, HostTensor value) in signature.Defaults)
         {
@@ -40,14 +42,23 @@ internal sealed class BoundCall : EngineCall
     /// <inheritdoc/>
     public override Span<byte> WriteInput(int index, DType dtype, scoped ReadOnlySpan<nint> shape)
     {
-        Check(index, dtype, shape);
-        return _binding.WriteInput(_inputs[index], shape);
+        // What was given last time has been checked, and there is room for it.
+        BoundInput input = _bound[index];
+        if (dtype != input.DType || !input.HasShape(shape))
+        {
+            Check(index, dtype, shape);
+            _binding.WriteInput(_inputs[index], shape);
+        }
+
+        Written(index);
+        return input.Bytes;
     }
 
     /// <inheritdoc/>
     public override Span<ReadOnlyMemory<byte>> WriteStringInput(int index, scoped ReadOnlySpan<nint> shape)
     {
         Check(index, DType.String, shape);
+        Written(index);
         return _binding.WriteStringInput(_inputs[index], shape);
     }
 
@@ -74,6 +85,9 @@ internal sealed class BoundCall : EngineCall
 
     /// <inheritdoc/>
     public override void Free() => _binding.Dispose();
+
+    /// <inheritdoc/>
+    protected override ReadOnlySpan<nint> InputShape(int index) => _bound[index].Shape;
 
     /// <inheritdoc/>
     protected override void Execute(CancellationToken cancellationToken) => _binding.Run(cancellationToken);

@@ -11,15 +11,15 @@ namespace KerasCompat.OnnxRuntime.Calls;
 internal abstract class EngineCall : ModelCall, IPooled
 {
     private readonly PreparedSignature _signature;
-    private readonly bool[] _written;
+    private readonly long[] _writtenIn;
+    private long _turn = 1;
     private bool _isRented;
     private bool _hasRun;
-    private long _batchSize = -1;
 
     protected EngineCall(PreparedSignature signature)
     {
         _signature = signature;
-        _written = new bool[signature.Inputs.Length];
+        _writtenIn = new long[signature.Inputs.Length];
     }
 
     /// <summary>Says that a caller has the call now.</summary>
@@ -28,12 +28,8 @@ internal abstract class EngineCall : ModelCall, IPooled
     /// <inheritdoc/>
     public sealed override void Run(CancellationToken cancellationToken = default)
     {
-        if (_written.AsSpan().Contains(false))
-        {
-            throw MissingInput();
-        }
-
         _hasRun = false;
+        RequireInputs();
         if (EngineTelemetry.ObservesCalls)
         {
             RunObserved(cancellationToken);
@@ -53,6 +49,10 @@ internal abstract class EngineCall : ModelCall, IPooled
     /// <summary>Frees the memory of the call.</summary>
     public abstract void Free();
 
+    /// <summary>The shape of an input that was written.</summary>
+    /// <param name="index">The position of the input.</param>
+    protected abstract ReadOnlySpan<nint> InputShape(int index);
+
     /// <summary>Runs the signature.</summary>
     protected abstract void Execute(CancellationToken cancellationToken);
 
@@ -70,7 +70,7 @@ internal abstract class EngineCall : ModelCall, IPooled
 
         _isRented = false;
         _hasRun = false;
-        Array.Clear(_written);
+        _turn++;
         Forget();
         _signature.Return(this);
     }
@@ -89,13 +89,11 @@ internal abstract class EngineCall : ModelCall, IPooled
                 $"{_signature.Place}, input '{input.Key}': expected {input.DType.Name()}{input.Shape}, given {dtype.Name()}[{string.Join(',', shape.ToArray())}].",
                 input.Key);
         }
-
-        _written[index] = true;
-        if (index == 0)
-        {
-            _batchSize = shape.IsEmpty ? -1 : shape[0];
-        }
     }
+
+    /// <summary>Says that the caller writes an input in this turn.</summary>
+    /// <param name="index">The position of the input.</param>
+    protected void Written(int index) => _writtenIn[index] = _turn;
 
     /// <summary>Checks that there is an output of a type.</summary>
     /// <param name="index">The position of the output.</param>
@@ -153,13 +151,21 @@ internal abstract class EngineCall : ModelCall, IPooled
         }
         finally
         {
-            EngineTelemetry.EndCall(activity, model, key, Stopwatch.GetElapsedTime(start), _batchSize, error);
+            EngineTelemetry.EndCall(activity, model, key, Stopwatch.GetElapsedTime(start), BatchSize(), error);
         }
     }
 
-    private ModelArgumentException MissingInput()
+    private long BatchSize() => _writtenIn.Length > 0 && InputShape(0) is [nint rows, ..] ? rows : -1;
+
+    private void RequireInputs()
     {
-        string key = _signature.Inputs[Array.IndexOf(_written, false)].Key;
-        return new ModelArgumentException($"{_signature.Place}, input '{key}': it was not written before the call was run.", key);
+        for (int i = 0; i < _writtenIn.Length; i++)
+        {
+            if (_writtenIn[i] != _turn)
+            {
+                string key = _signature.Inputs[i].Key;
+                throw new ModelArgumentException($"{_signature.Place}, input '{key}': it was not written before the call was run.", key);
+            }
+        }
     }
 }

@@ -62,6 +62,9 @@ internal sealed class ProgramCall : EngineCall
     }
 
     /// <inheritdoc/>
+    protected override ReadOnlySpan<nint> InputShape(int index) => _inputs[index]!.Shape;
+
+    /// <inheritdoc/>
     protected override void Execute(CancellationToken cancellationToken)
     {
         foreach ((int slot, HostTensor value) in _signature.Defaults)
@@ -95,6 +98,7 @@ internal sealed class ProgramCall : EngineCall
     private HostTensor Place(int index, DType dtype, ReadOnlySpan<nint> shape)
     {
         Check(index, dtype, shape);
+        Written(index);
         HostTensor? tensor = _inputs[index];
         if (tensor is null || !tensor.Shape.SequenceEqual(shape))
         {

@@ -9,19 +9,20 @@ internal sealed class BoundInput(DType dtype) : IDisposable
     private readonly NativeBuffer _buffer = new();
     private ReadOnlyMemory<byte>[] _strings = [];
     private nint[] _shape = new nint[4];
-    private int _rank;
+    private int _rank = -1;
+    private int _byteCount;
 
     /// <summary>The element type.</summary>
     public DType DType { get; } = dtype;
 
     /// <summary>The shape of the tensor that was written last.</summary>
-    public ReadOnlySpan<nint> Shape => _shape.AsSpan(0, _rank);
+    public ReadOnlySpan<nint> Shape => _shape.AsSpan(0, Math.Max(_rank, 0));
 
     /// <summary>The number of elements of that tensor.</summary>
     public int Count { get; private set; }
 
     /// <summary>The number of bytes of that tensor.</summary>
-    public long ByteCount => (long)Count * DType.Size();
+    public long ByteCount => _byteCount;
 
     /// <summary>The elements; stays where it is until <see cref="Write"/> returns true.</summary>
     public unsafe nint Pointer => (nint)_buffer.Pointer;
@@ -30,7 +31,11 @@ internal sealed class BoundInput(DType dtype) : IDisposable
     public Span<ReadOnlyMemory<byte>> Strings => _strings.AsSpan(0, Count);
 
     /// <summary>The elements of a fixed-size tensor.</summary>
-    public unsafe Span<byte> Bytes => new(_buffer.Pointer, Count * DType.Size());
+    public unsafe Span<byte> Bytes => new(_buffer.Pointer, _byteCount);
+
+    /// <summary>Whether the tensor that was written last has a shape, so that there is room for another of that shape.</summary>
+    /// <param name="shape">The shape.</param>
+    public bool HasShape(ReadOnlySpan<nint> shape) => ShapeComparison.Same(_shape, _rank, shape);
 
     /// <summary>Makes room for a tensor.</summary>
     /// <param name="shape">Its shape.</param>
@@ -39,6 +44,7 @@ internal sealed class BoundInput(DType dtype) : IDisposable
     public bool Write(ReadOnlySpan<nint> shape)
     {
         Count = TensorElements.Count(shape, DType);
+        _byteCount = Count * DType.Size();
         if (shape.Length > _shape.Length)
         {
             _shape = new nint[shape.Length];
@@ -56,7 +62,7 @@ internal sealed class BoundInput(DType dtype) : IDisposable
             return false;
         }
 
-        return _buffer.Reserve(ByteCount);
+        return _buffer.Reserve(_byteCount);
     }
 
     /// <summary>Drops references to the caller's strings, so that an idle call keeps nothing alive.</summary>

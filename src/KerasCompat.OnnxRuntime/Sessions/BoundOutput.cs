@@ -10,6 +10,7 @@ internal sealed unsafe class BoundOutput : IDisposable
 {
     private readonly OrtValue _value;
     private readonly byte* _pointer;
+    private readonly int _byteCount;
     private readonly nint[] _shape;
     private ReadOnlyMemory<byte>[]? _strings;
     private HostTensor? _view;
@@ -24,6 +25,7 @@ internal sealed unsafe class BoundOutput : IDisposable
         OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
         _shape = Array.ConvertAll(info.Shape, dimension => (nint)dimension);
         Count = checked((int)info.ElementCount);
+        _byteCount = checked(Count * dtype.Size());
         if (dtype != DType.String && Count > 0)
         {
             _pointer = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(value.GetTensorMutableRawData()));
@@ -43,7 +45,7 @@ internal sealed unsafe class BoundOutput : IDisposable
     public OrtValue Value => _value;
 
     /// <summary>The elements of a fixed-size tensor.</summary>
-    public ReadOnlySpan<byte> Bytes => new(_pointer, Count * DType.Size());
+    public ReadOnlySpan<byte> Bytes => new(_pointer, _byteCount);
 
     /// <summary>The elements of a string tensor, copied out of native memory once per run.</summary>
     public ReadOnlyMemory<byte>[] Strings => _strings ??= CopyStrings();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -13,7 +14,8 @@ internal sealed class CallPool<T>
     // References per cache line of 64 bytes.
     private const int Stride = 8;
 
-    private readonly T?[] _slots = new T?[Environment.ProcessorCount * Stride];
+    // A power of two, so that a processor's number becomes a slot without a division.
+    private readonly T?[] _slots = new T?[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) * Stride];
     private readonly ConcurrentQueue<T> _shared = new();
     private volatile bool _closed;
 
@@ -64,7 +66,7 @@ internal sealed class CallPool<T>
         Drain();
     }
 
-    private int OwnSlot() => Thread.GetCurrentProcessorId() % (_slots.Length / Stride) * Stride;
+    private int OwnSlot() => Thread.GetCurrentProcessorId() * Stride & (_slots.Length - 1);
 
     private T? Take(int slot) => _slots[slot] is null ? null : Interlocked.Exchange(ref _slots[slot], null);
 

@@ -20,6 +20,7 @@ internal sealed class OnnxBinding : IDisposable
     private readonly RunOptions _options = new();
     private readonly Action<object?> _terminate;
     private ShapeBinding? _current;
+    private bool _shapesChanged = true;
 
     internal OnnxBinding(OnnxSession session)
     {
@@ -28,6 +29,10 @@ internal sealed class OnnxBinding : IDisposable
         _terminate = static options => ((RunOptions)options!).Terminate = true;
     }
 
+    /// <summary>An input.</summary>
+    /// <param name="index">Its position.</param>
+    public BoundInput Input(int index) => _inputs[index];
+
     /// <summary>Makes room for a fixed-size input.</summary>
     /// <param name="index">Its position.</param>
     /// <param name="shape">The shape of its tensor.</param>
@@ -35,9 +40,9 @@ internal sealed class OnnxBinding : IDisposable
     public Span<byte> WriteInput(int index, scoped ReadOnlySpan<nint> shape)
     {
         BoundInput input = _inputs[index];
-        if (input.Write(shape))
+        if (!input.HasShape(shape))
         {
-            Unbind();
+            Reshape(input, shape);
         }
 
         return input.Bytes;
@@ -49,8 +54,13 @@ internal sealed class OnnxBinding : IDisposable
     /// <returns>Its elements, to be filled.</returns>
     public Span<ReadOnlyMemory<byte>> WriteStringInput(int index, scoped ReadOnlySpan<nint> shape)
     {
-        _inputs[index].Write(shape);
-        return _inputs[index].Strings;
+        BoundInput input = _inputs[index];
+        if (!input.HasShape(shape))
+        {
+            Reshape(input, shape);
+        }
+
+        return input.Strings;
     }
 
     /// <summary>Runs the model.</summary>
@@ -60,9 +70,10 @@ internal sealed class OnnxBinding : IDisposable
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        if (_current is null || !_current.Matches(_inputs))
+        if (_shapesChanged || _current is null)
         {
             _current = BindingForShapes();
+            _shapesChanged = false;
         }
 
         if (cancellationToken.CanBeCanceled)
@@ -124,6 +135,15 @@ internal sealed class OnnxBinding : IDisposable
             {
                 _options.Terminate = false;
             }
+        }
+    }
+
+    private void Reshape(BoundInput input, ReadOnlySpan<nint> shape)
+    {
+        _shapesChanged = true;
+        if (input.Write(shape))
+        {
+            Unbind();
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class ShapeBinding : IDisposable
 {
     private readonly OnnxSession _session;
     private readonly OrtIoBinding _binding;
-    private readonly nint[] _dimensions;
+    private readonly nint[][] _shapes;
+    private readonly int[] _strings;
     private readonly OrtValue?[] _inputs;
     private readonly BoundOutput?[] _outputs;
     private bool _outputsBound;
@@ -25,7 +26,8 @@ internal sealed class ShapeBinding : IDisposable
         _binding = session.CreateIoBinding();
         _inputs = new OrtValue?[inputs.Length];
         _outputs = new BoundOutput?[session.OutputNames.Length];
-        _dimensions = Flatten(inputs);
+        _shapes = Array.ConvertAll(inputs, input => input.Shape.ToArray());
+        _strings = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i].DType == DType.String)];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].DType != DType.String)
@@ -43,16 +45,12 @@ internal sealed class ShapeBinding : IDisposable
     /// <param name="inputs">The inputs, written.</param>
     public bool Matches(BoundInput[] inputs)
     {
-        ReadOnlySpan<nint> rest = _dimensions;
-        foreach (BoundInput input in inputs)
+        for (int i = 0; i < _shapes.Length; i++)
         {
-            ReadOnlySpan<nint> shape = input.Shape;
-            if (rest[0] != shape.Length || !rest.Slice(1, (int)rest[0]).SequenceEqual(shape))
+            if (!inputs[i].HasShape(_shapes[i]))
             {
                 return false;
             }
-
-            rest = rest[(1 + shape.Length)..];
         }
 
         return true;
@@ -108,18 +106,6 @@ internal sealed class ShapeBinding : IDisposable
         DisposeOutputs();
     }
 
-    private static nint[] Flatten(BoundInput[] inputs)
-    {
-        var dimensions = new List<nint>();
-        foreach (BoundInput input in inputs)
-        {
-            dimensions.Add(input.Shape.Length);
-            dimensions.AddRange(input.Shape);
-        }
-
-        return [.. dimensions];
-    }
-
     private void TakeOutputs()
     {
         DisposeOutputs();
@@ -164,13 +150,8 @@ internal sealed class ShapeBinding : IDisposable
     // ONNX Runtime keeps strings as objects of its own, so they are handed over anew for each run.
     private void BindStrings(BoundInput[] inputs)
     {
-        for (int i = 0; i < inputs.Length; i++)
+        foreach (int i in _strings)
         {
-            if (inputs[i].DType != DType.String)
-            {
-                continue;
-            }
-
             long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
             OrtValue value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
             for (int element = 0; element < inputs[i].Count; element++)
