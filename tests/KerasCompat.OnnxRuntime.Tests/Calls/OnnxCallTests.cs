@@ -78,18 +78,24 @@ public sealed class OnnxCallTests
         SignatureRunner runner = engine.Prepare("add", ["x", "y"], ["sum"]);
         float[] x = [1, 2];
         float[] sum = new float[2];
-        for (int i = 0; i < 10; i++)
-        {
-            Call();
-        }
+        Call();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            Call();
-        }
+        // A collection on another thread takes the rest of this thread's allocation buffer, which then counts as allocated although nothing
+        // was. A call that allocates shows in every round.
+        long[] rounds = [.. Enumerable.Range(0, 20).Select(_ => Allocated())];
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains(0, rounds);
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++)
+            {
+                Call();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Call()
         {

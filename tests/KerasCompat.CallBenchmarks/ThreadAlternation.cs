@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace KerasCompat.CallBenchmarks;
+
+/// <summary>Measures how many calls threads make together, in turns: all threads make the one call, then all make the other.</summary>
+internal static class ThreadAlternation
+{
+    private const int Rounds = 40;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Measures.</summary>
+    /// <param name="threads">How many threads.</param>
+    /// <param name="ours">Makes the one call of a thread.</param>
+    /// <param name="theirs">Makes the other call of a thread.</param>
+    /// <returns>Nanoseconds per call of all threads together: the inverse of the throughput.</returns>
+    public static (Timing Ours, Timing Theirs) Measure(int threads, Func<int, Action> ours, Func<int, Action> theirs)
+    {
+        long[] calls = new long[2 * Rounds];
+        using var turn = new Barrier(threads);
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() => Work([ours(thread), theirs(thread)], calls, turn)))];
+        Array.ForEach(workers, worker => worker.Start());
+        Array.ForEach(workers, worker => worker.Join());
+        return (Times(0), Times(1));
+
+        // The first turn of each is to warm up.
+        Timing Times(int which) => new(
+            [.. calls.Where((_, i) => i % 2 == which).Skip(1).Select(count => Turn.TotalNanoseconds / Math.Max(count, 1))], double.NaN);
+    }
+
+    private static void Work(Action[] both, long[] calls, Barrier turn)
+    {
+        for (int i = 0; i < calls.Length; i++)
+        {
+            turn.SignalAndWait();
+            Action call = both[i % 2];
+            int own = 0;
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Turn; own++)
+            {
+                call();
+            }
+
+            Interlocked.Add(ref calls[i], own);
+        }
+    }
+}
