@@ -59,10 +59,10 @@ internal static class KnownOps
         CombinedNonMaxSuppression: nmsed_boxes float32, nmsed_scores float32, nmsed_classes float32, valid_detections int32
         DecodeJpeg DecodeAndCropJpeg DecodeGif: image uint8
         DecodePng DecodeImage DecodeBmp: image dtype=uint8
-        DecodeRaw DecodePaddedRaw: output out_type
+        DecodeRaw DecodePaddedRaw ParseTensor: output out_type
         StringToNumber: output out_type=float32
         AsString StringJoin ReduceJoin StringLower StringUpper StringStrip StringFormat Substr RegexReplace StaticRegexReplace: output string
-        EncodeBase64 DecodeBase64 ReadFile EncodePng EncodeJpeg UnicodeTranscode UnicodeEncode: output string
+        EncodeBase64 DecodeBase64 ReadFile DecodeCompressed DecodeJSONExample SerializeTensor EncodePng EncodeJpeg UnicodeTranscode UnicodeEncode: output string
         StringSplit StringSplitV2: indices int64, values string, shape int64
         StringNGrams: ngrams string, ngrams_splits Tsplits=int64
         StringToHashBucket StringToHashBucketFast StringToHashBucketStrong: output int64

@@ -18,12 +18,12 @@ internal static class ExampleKernels
         table.Add("ParseSingleExample", Single);
     }
 
-    private static string[] Names(HostTensor tensor) => [.. tensor.Strings.ToArray().Select(s => Encoding.UTF8.GetString(s.Span))];
+    internal static string[] Names(HostTensor tensor) => [.. tensor.Strings.ToArray().Select(s => Encoding.UTF8.GetString(s.Span))];
 
     private static void V2(KernelContext context)
     {
         string[] sparse = Names(context.Input(2)), dense = Names(context.Input(3)), ragged = Names(context.Input(4));
-        var batch = new Batch(context.Input(0));
+        var batch = new FeatureBatch(context.Input(0));
         int output = Sparse(context, batch, sparse, 0);
         output = Dense(context, batch, dense, 5, output);
         Ragged(context, batch, ragged, output);
@@ -34,22 +34,23 @@ internal static class ExampleKernels
         int sparseCount = checked((int)context.Attributes.Int("Nsparse", 0)), denseCount = checked((int)context.Attributes.Int("Ndense", 0));
         string[] sparse = [.. Enumerable.Range(2, sparseCount).SelectMany(i => Names(context.Input(i)))];
         string[] dense = [.. Enumerable.Range(2 + sparseCount, denseCount).SelectMany(i => Names(context.Input(i)))];
-        var batch = new Batch(context.Input(0));
+        var batch = new FeatureBatch(context.Input(0));
         Dense(context, batch, dense, 2 + sparseCount + denseCount, Sparse(context, batch, sparse, 0));
     }
 
     private static void Single(KernelContext context)
     {
-        var batch = new Batch(context.Input(0));
+        var batch = new FeatureBatch(context.Input(0));
         KernelContext.Require(batch.IsScalar, $"serialized must be a scalar, got {context.Input(0)}");
         string[] sparse = [.. context.Attributes.Strings("sparse_keys")], dense = [.. context.Attributes.Strings("dense_keys")];
         Dense(context, batch, dense, 1, Sparse(context, batch, sparse, 0));
     }
 
+    private static int Sparse(KernelContext context, FeatureBatch batch, string[] names, int output) => Sparse(context, batch, names, context.Attributes.Types("sparse_types"), output);
+
     /// <summary>Indices, values and shapes of all sparse features, in three runs of outputs.</summary>
-    private static int Sparse(KernelContext context, Batch batch, string[] names, int output)
+    internal static int Sparse(KernelContext context, FeatureBatch batch, string[] names, IReadOnlyList<DType> types, int output)
     {
-        IReadOnlyList<DType> types = context.Attributes.Types("sparse_types");
         KernelContext.Require(types.Count == names.Length, "there must be a type for each sparse key");
         int rank = batch.IsScalar ? 1 : 2;
         for (int f = 0; f < names.Length; f++)
@@ -82,10 +83,12 @@ internal static class ExampleKernels
         return output + (3 * names.Length);
     }
 
-    private static int Dense(KernelContext context, Batch batch, string[] names, int defaults, int output)
+    private static int Dense(KernelContext context, FeatureBatch batch, string[] names, int defaults, int output) =>
+        Dense(context, batch, names, context.Attributes.Types("Tdense"), context.Attributes.Shapes("dense_shapes"), defaults, output);
+
+    /// <summary>All dense features, whose defaults are inputs.</summary>
+    internal static int Dense(KernelContext context, FeatureBatch batch, string[] names, IReadOnlyList<DType> types, IReadOnlyList<TensorShape> shapes, int defaults, int output)
     {
-        IReadOnlyList<DType> types = context.Attributes.Types("Tdense");
-        IReadOnlyList<TensorShape> shapes = context.Attributes.Shapes("dense_shapes");
         KernelContext.Require(types.Count == names.Length && shapes.Count == names.Length, "there must be a type and a shape for each dense key");
         for (int f = 0; f < names.Length; f++)
         {
@@ -95,7 +98,7 @@ internal static class ExampleKernels
         return output + names.Length;
     }
 
-    private static void DenseFeature(KernelContext context, Batch batch, string name, DType type, TensorShape shape, HostTensor defaultValue, int output)
+    private static void DenseFeature(KernelContext context, FeatureBatch batch, string name, DType type, TensorShape shape, HostTensor defaultValue, int output)
     {
         Feature?[] features = batch.Features(name, type);
         bool variable = shape.Rank > 0 && shape.Dimensions[0] < 0;
@@ -158,9 +161,13 @@ internal static class ExampleKernels
         HostTensor.Copy(defaultValue, 0, values, start, run);
     }
 
-    private static void Ragged(KernelContext context, Batch batch, string[] names, int output)
+    private static void Ragged(KernelContext context, FeatureBatch batch, string[] names, int output) =>
+        Ragged(context, batch, names, context.Attributes.Types("ragged_value_types"), context.Attributes.Types("ragged_split_types"), output);
+
+    /// <summary>Values and splits of all ragged features, in two runs of outputs.</summary>
+    internal static int Ragged(KernelContext context, FeatureBatch batch, string[] names, IReadOnlyList<DType> types, IReadOnlyList<DType> splitTypes, int output)
     {
-        IReadOnlyList<DType> types = context.Attributes.Types("ragged_value_types"), splitTypes = context.Attributes.Types("ragged_split_types");
+        KernelContext.Require(types.Count == names.Length && splitTypes.Count == names.Length, "there must be a type of values and of splits for each ragged key");
         for (int f = 0; f < names.Length; f++)
         {
             Feature?[] features = batch.Features(names[f], types[f]);
@@ -174,39 +181,7 @@ internal static class ExampleKernels
 
             UnicodeKernels.Integers(context, output + names.Length + f, splitTypes[f], splits);
         }
-    }
 
-    /// <summary>The examples of a call.</summary>
-    private sealed class Batch
-    {
-        private readonly Dictionary<string, Feature>[] _examples;
-
-        public Batch(HostTensor serialized)
-        {
-            KernelContext.Require(serialized is { IsString: true, Rank: 0 or 1 }, $"serialized must be a scalar or a vector of strings, got {serialized}");
-            IsScalar = serialized.Rank == 0;
-            _examples = new Dictionary<string, Feature>[serialized.Count];
-            for (int i = 0; i < _examples.Length; i++)
-            {
-                _examples[i] = ExampleMessage.Parse(serialized.Strings[i], i);
-            }
-        }
-
-        public bool IsScalar { get; }
-
-        public Feature?[] Features(string name, DType type)
-        {
-            var features = new Feature?[_examples.Length];
-            for (int i = 0; i < features.Length; i++)
-            {
-                if (_examples[i].TryGetValue(name, out Feature? feature))
-                {
-                    KernelContext.Require(feature.DType == type, $"key '{name}', index {i}: the data type is {feature.DType.Name()}, expected {type.Name()}");
-                    features[i] = feature;
-                }
-            }
-
-            return features;
-        }
+        return output + (2 * names.Length);
     }
 }

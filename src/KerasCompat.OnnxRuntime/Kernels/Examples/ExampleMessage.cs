@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Examples;
 
-/// <summary>Reads serialized <c>tf.Example</c> messages (tensorflow/core/example/example.proto).</summary>
+/// <summary>Reads serialized <c>tf.Example</c> and <c>tf.SequenceExample</c> messages (tensorflow/core/example/example.proto).</summary>
 internal static class ExampleMessage
 {
     /// <summary>The features by name.</summary>
@@ -24,7 +24,40 @@ internal static class ExampleMessage
         return features;
     }
 
+    /// <summary>The lists of features of a <c>SequenceExample</c> by name; null stands for a feature without a kind.</summary>
+    /// <exception cref="KernelException">The bytes are no such message.</exception>
+    public static Dictionary<string, List<Feature?>> ParseLists(ReadOnlyMemory<byte> serialized, int index)
+    {
+        var lists = new Dictionary<string, List<Feature?>>(StringComparer.Ordinal);
+        try
+        {
+            CodedInputStream example = UnsafeByteOperations.UnsafeWrap(serialized).CreateCodedInput();
+            ForEachField(example, 2, map => ForEachField(map.CreateCodedInput(), 1, entry =>
+            {
+                (string name, ByteString value) = Entry(entry);
+                var features = new List<Feature?>();
+                ForEachField(value.CreateCodedInput(), 1, feature => features.Add(Feature.Parse(feature)));
+                lists[name] = features;
+            }));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw KernelContext.Refuse($"could not parse sequence example input {index}: {e.Message}");
+        }
+
+        return lists;
+    }
+
     private static void AddEntry(Dictionary<string, Feature> features, ByteString entry)
+    {
+        (string name, ByteString value) = Entry(entry);
+        if (Feature.Parse(value) is { } feature)
+        {
+            features[name] = feature;
+        }
+    }
+
+    private static (string Name, ByteString Value) Entry(ByteString entry)
     {
         string name = "";
         ByteString value = ByteString.Empty;
@@ -45,10 +78,7 @@ internal static class ExampleMessage
             }
         }
 
-        if (Feature.Parse(value) is { } feature)
-        {
-            features[name] = feature;
-        }
+        return (name, value);
     }
 
     private static void ForEachField(CodedInputStream input, int number, Action<ByteString> found)

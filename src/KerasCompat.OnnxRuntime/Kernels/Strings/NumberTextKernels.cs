@@ -67,6 +67,15 @@ internal static class NumberTextKernels
             return true;
         }
 
+        if (unsigned.StartsWith("0x", StringComparison.Ordinal))
+        {
+            // Of any length, without a fraction.
+            bool whole = BigInteger.TryParse("0" + unsigned[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out BigInteger digits) && unsigned.Length > 2;
+            value = lower.StartsWith('-') ? -(double)digits : (double)digits;
+            narrow = lower.StartsWith('-') ? -(float)digits : (float)digits;
+            return whole;
+        }
+
         // float.Parse rounds once; going through double would round twice.
         bool parsed = float.TryParse(text, Style, CultureInfo.InvariantCulture, out narrow);
         return double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && parsed;

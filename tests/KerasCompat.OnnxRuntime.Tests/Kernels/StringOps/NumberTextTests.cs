@@ -87,6 +87,9 @@ public sealed class NumberTextTests
     [InlineData("-Infinity", float.NegativeInfinity)]
     [InlineData("1e40", float.PositiveInfinity)]
     [InlineData("16777217.0000001", 16777218f)]
+    [InlineData("0xF", 15f)]
+    [InlineData(" -0Xff ", -255f)]
+    [InlineData("0x10000000000000000", 18446744073709551616f)]
     public void A_text_becomes_the_nearest_float(string text, float expected) =>
         Assert.Equal([expected], Run("StringToNumber", DType.Float32, [Strings([1], text)]).Values<float>().ToArray());
 
@@ -97,6 +100,8 @@ public sealed class NumberTextTests
     [InlineData("--1")]
     [InlineData("+-inf")]
     [InlineData("0x")]
+    [InlineData("0xg")]
+    [InlineData("0x1.8")]
     public void What_is_no_number_is_refused(string text)
     {
         ModelCallException failure = Assert.Throws<ModelCallException>(() => Run("StringToNumber", DType.Float32, [Strings([1], text)]));
