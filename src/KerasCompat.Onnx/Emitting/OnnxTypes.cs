@@ -31,6 +31,10 @@ internal static class OnnxTypes
         _ => OnnxType.Undefined,
     };
 
+    /// <summary>Whether a tensor of this type can be given to ONNX Runtime and taken from it; within a graph there may be others.</summary>
+    public static bool CrossesOnnxRuntime(this DType dtype) => dtype.ToOnnx()
+        is not (OnnxType.Undefined or OnnxType.Complex64 or OnnxType.Complex128 or OnnxType.Float8E5M2 or OnnxType.Float8E4M3Fn or OnnxType.Int4 or OnnxType.Uint4);
+
     public static bool IsFloat(this DType dtype) => dtype is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
 
     public static bool IsUnsigned(this DType dtype) => dtype is DType.UInt8 or DType.UInt16 or DType.UInt32 or DType.UInt64;

@@ -4,7 +4,6 @@ using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Variables;
 using KerasCompat.SavedModel.Graph;
-using OnnxType = KerasCompat.Onnx.Protos.TensorProto.Types.DataType;
 
 namespace KerasCompat.Onnx.Translation;
 
@@ -215,9 +214,9 @@ internal sealed class ProgramAttempt
 
         Dim[]? shape = _known.TryGetValue(output, out OnnxValue? known) ? known.Shape : feed >= 0 ? FeedShape(feed) : Hints.Shape(output.Node, output.Index);
         DType dtype = known?.DType ?? TypeOf(output);
-        if (dtype.ToOnnx() == OnnxType.Undefined)
+        if (!dtype.CrossesOnnxRuntime())
         {
-            throw new OpRefusedException($"it reads {output}, whose element type neither the graph nor its op's definition says, or ONNX does not have");
+            throw new OpRefusedException($"it reads {output}, which is {dtype.Name()} and not taken by ONNX Runtime");
         }
 
         OnnxValue value = scope.Input(_names.GetValueOrDefault(output) ?? $"{output.Node.Name}:{output.Index}", dtype, shape);
@@ -234,8 +233,8 @@ internal sealed class ProgramAttempt
             {
                 case null:
                     break;
-                case Translated.Value { Onnx: { IsSequence: false } unknown } when unknown.DType.ToOnnx() == OnnxType.Undefined:
-                    Refused.Add(new Refusal(output.Node, "neither the graph nor the op's definition says of what element type its result is"));
+                case Translated.Value { Onnx: { IsSequence: false } unknown } when !unknown.DType.CrossesOnnxRuntime():
+                    Refused.Add(new Refusal(output.Node, $"its result is {unknown.DType.Name()}, which ONNX Runtime does not hand out"));
                     break;
                 case Translated.Value { Onnx.IsSequence: false } value:
                     _known[output] = value.Onnx;
