@@ -20,11 +20,12 @@ public sealed class ElementTypeTests
             + "OneHot Fill ZerosLike OnesLike BroadcastTo ScatterNd TensorScatterAdd TensorScatterMax TensorScatterUpdate UnsortedSegmentSum UnsortedSegmentMax MatrixBandPart "
             + "MatrixDiagV3 MatrixDiagPartV3 MatMul Einsum Cast ClipByValue SquaredDifference ReverseSequence DynamicPartition", Numbers);
         Add("UniqueWithCounts", [.. Numbers]);
-        Add("Exp Log Sqrt Rsqrt Sin Cos Tanh Sigmoid Floor Ceil Round Reciprocal Softmax LogSoftmax Relu6 LeakyRelu Log1p Expm1 IsNan IsFinite DivNoNan Xlogy Pow RealDiv EuclideanNorm CumulativeLogsumexp SegmentMean", Floats);
+        Add("Exp Log Sqrt Rsqrt Sin Tanh Sigmoid Floor Ceil Round Reciprocal Softmax LogSoftmax Relu6 LeakyRelu Log1p Expm1 IsNan IsFinite DivNoNan Xlogy Pow RealDiv EuclideanNorm CumulativeLogsumexp SegmentMean", Floats);
+        Add("Cos", DType.Float32, DType.Float16, DType.BFloat16);
         Add("BitwiseAnd BitwiseOr BitwiseXor LeftShift RightShift Invert", Integers);
         return data;
 
-        void Add(string ops, DType[] types)
+        void Add(string ops, params DType[] types)
         {
             foreach (string op in ops.Split(' '))
             {

@@ -42,6 +42,7 @@ internal static class KernelTypes
         Add("IsNaN IsInf", Floats + " float16 bfloat16");
         Add("NonZero", "float32 bool int32 int64 uint8");
         Add("DepthToSpace SpaceToDepth", Floats + " uint8");
+        Add("Size", Numbers + " bool float16 string");
         Add("EyeLike", Signed + " uint64");
         Add("Trilu", "float32 float64 int64 bool");
         Add("Unique", Floats + " int64 int8 string");

@@ -67,10 +67,11 @@ internal static partial class ShapeRules
         }
 
         bool narrow = n.DType(0) == DType.Int32;
+        string op = n.OpType == "Mod" && n.Attributes.Int("fmod", 0) != 0 ? "Remainder" : n.OpType;
         var result = new Dim[left.Length == 1 ? right.Length : left.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = Combine(n.OpType, left[left.Length == 1 ? 0 : i], right[right.Length == 1 ? 0 : i], narrow);
+            result[i] = Combine(op, left[left.Length == 1 ? 0 : i], right[right.Length == 1 ? 0 : i], narrow);
         }
 
         return result;
@@ -112,6 +113,8 @@ internal static partial class ShapeRules
                 return Narrow(x / y, narrow);
             case "Mod" when y != 0 && y != -1:
                 return x % y == 0 || (x < 0) == (y < 0) ? x % y : (x % y) + y;
+            case "Remainder" when y != 0 && y != -1:
+                return x % y;
             default:
                 return Dim.Unknown();
         }

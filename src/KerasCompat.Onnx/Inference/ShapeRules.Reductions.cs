@@ -31,6 +31,27 @@ internal static partial class ShapeRules
             n.Outputs[0].Set(n.DType(0), shape);
             n.Outputs[1].Set(DType.Int64, shape);
         });
+        Add("Unique", Unique);
+    }
+
+    /// <summary>Without an axis the elements are counted, with one the slices along it.</summary>
+    private static void Unique(InferredNode n)
+    {
+        Dim count = Dim.Unknown();
+        Dim[]? shape = n.Shape(0), found = [count];
+        Dim length = shape is null ? Dim.Unknown() : Shapes.Product(shape);
+        if (n.Attributes.ContainsKey("axis"))
+        {
+            int? axis = shape is null ? null : InferredNode.Axis(n.Attributes.Int("axis", 0), shape);
+            found = axis is null ? null : [.. shape![..axis.Value], count, .. shape[(axis.Value + 1)..]];
+            length = axis is null ? Dim.Unknown() : shape![axis.Value];
+        }
+
+        n.Outputs[0].Set(n.DType(0), found);
+        for (int i = 1; i < n.Outputs.Length; i++)
+        {
+            n.Outputs[i].Set(DType.Int64, [i == 2 ? length : count]);
+        }
     }
 
     private static Dim[]? ProductElements(InferredNode n) =>

@@ -38,15 +38,6 @@ internal static partial class ShapeRules
         });
         Add("DepthToSpace SpaceToDepth", DepthSpace);
         Add("EyeLike", n => n.Output.Set(n.Attributes.ContainsKey("dtype") ? ToDType(n.Attributes.Int("dtype", 1)) : n.DType(0), n.Shape(0)));
-        Add("Unique", n =>
-        {
-            Dim count = Dim.Unknown();
-            n.Outputs[0].Set(n.DType(0), [count]);
-            for (int i = 1; i < n.Outputs.Length; i++)
-            {
-                n.Outputs[i].Set(DType.Int64, [i == 2 && n.Shape(0) is { } s ? Shapes.Product(s) : i == 2 ? Dim.Unknown() : count]);
-            }
-        });
         Add("Compress", n => n.Output.Set(n.DType(0), Shapes.UnknownOfRank(n.Attributes.ContainsKey("axis") ? n.Input(0).Rank : 1)));
         Add("SequenceEmpty", n => SetSequence(n, ToDType(n.Attributes.Int("dtype", 1)), null));
         Add("SequenceConstruct SequenceInsert SequenceErase", n => SetSequence(n, n.DType(0), null));

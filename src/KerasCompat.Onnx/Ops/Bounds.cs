@@ -35,6 +35,7 @@ internal static class Bounds
         DType.UInt16 => ushort.MaxValue,
         DType.Int32 => int.MaxValue,
         DType.UInt32 => uint.MaxValue,
+        DType.UInt64 => ulong.MaxValue,
         _ => long.MaxValue,
     };
 }

@@ -9,6 +9,9 @@ internal sealed record EinsumEquation(IReadOnlyList<string> Inputs, string Outpu
     private const char FirstOfEllipsis = '\u2460';
     private const string Ellipsis = "...";
 
+    /// <summary>Whether a label is one that the ellipsis stands for: only those broadcast.</summary>
+    public static bool IsOfEllipsis(char label) => label >= FirstOfEllipsis;
+
     /// <summary>Whether an operand names an axis twice, which asks for its diagonal.</summary>
     public bool HasRepeatedLabels => Inputs.Any(i => i.Distinct().Count() != i.Length) || Output.Distinct().Count() != Output.Length;
 

@@ -116,12 +116,15 @@ internal static class EinsumOps
         {
             Operand owner = a.Has(label) ? a : b;
             OnnxValue size = owner.Size(op, label);
-            if (!a.Has(label) || !b.Has(label) || !size.Elements![0].Is(1))
+            if (!a.Has(label) || !b.Has(label) || !EinsumEquation.IsOfEllipsis(label))
             {
                 return size;
             }
 
-            return b.Size(op, label);
+            Dim[] known = size.Elements!;
+            return known[0].Is(1) ? b.Size(op, label)
+                : known[0].IsKnown || b.Size(op, label).Elements![0].Is(1) ? size
+                : op.Where(op.Emit("Equal", size, op.Longs(1)), b.Size(op, label), size);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class ElementwiseOps
     /// <summary>Those that ONNX Runtime has for float32 only; float64 keeps its digits in a managed kernel.</summary>
     private static readonly HashSet<string> SingleOnly = new(StringComparer.Ordinal)
     {
-        "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cosh", "Elu", "Erf", "Sinh", "Softplus", "Softsign", "Tan",
+        "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cos", "Cosh", "Elu", "Erf", "Sinh", "Softplus", "Softsign", "Tan",
     };
 
     private static readonly Dictionary<string, string> SameBinary = new(StringComparer.Ordinal)
@@ -72,20 +72,36 @@ internal static class ElementwiseOps
         op.Output(op.Emit("Clip", op.Input(0), op.Scalar(op.Input(0).DType, 0), op.Scalar(op.Input(0).DType, 6)));
 
     [TfOp("LeakyRelu")]
-    public static void LeakyRelu(OpContext op) =>
-        op.Output(op.Emit("LeakyRelu", new OnnxAttributes { ["alpha"] = op.Attributes.Float("alpha", 0.2f) }, op.Input(0)));
+    public static void LeakyRelu(OpContext op)
+    {
+        OnnxValue x = op.Input(0);
+        float alpha = op.Attributes.Float("alpha", 0.2f);
+        op.Output(x.DType == DType.Float64
+            ? op.Where(op.Emit("Greater", x, op.Scalar(x.DType, 0)), x, op.Mul(x, op.Scalar(x.DType, alpha)))
+            : op.Emit("LeakyRelu", new OnnxAttributes { ["alpha"] = alpha }, x));
+    }
 
     /// <summary>Scale and alpha are constants of the op (tensorflow/core/kernels/relu_op_functor.h), the same as ONNX' defaults.</summary>
     [TfOp("Selu")]
-    public static void Selu(OpContext op) => op.Output(op.Emit("Selu", op.Input(0)));
+    public static void Selu(OpContext op) =>
+        op.Output(op.Input(0).DType == DType.Float64 ? throw op.Refuse("ONNX Runtime computes it in float32 only") : op.Emit("Selu", op.Input(0)));
 
     /// <summary>Equal and NotEqual; unequal shapes are an answer, not an error, when incompatible_shape_error is off.</summary>
-    [TfOp("Equal", "NotEqual", Note = "incompatible_shape_error=false only for shapes that broadcast")]
+    [TfOp("Equal", "NotEqual", Note = "incompatible_shape_error=false only for shapes of which is known whether they broadcast")]
     public static void Equal(OpContext op)
     {
+        if (!op.Attributes.Bool("incompatible_shape_error", true) && AreIncompatible(op.Input(0).Shape, op.Input(1).Shape))
+        {
+            op.Output(op.Scalar(DType.Bool, op.Node.Op == "Equal" ? 0 : 1));
+            return;
+        }
+
         OnnxValue equal = op.Emit("Equal", op.Input(0), op.Input(1));
         op.Output(op.Node.Op == "Equal" ? equal : op.Emit("Not", equal));
     }
+
+    private static bool AreIncompatible(Dim[]? left, Dim[]? right) => left is not null && right is not null
+        && left.Reverse().Zip(right.Reverse()).Any(sizes => sizes is { First: { IsKnown: true, Value: not 1 } a, Second: { IsKnown: true, Value: not 1 } b } && a != b);
 
     [TfOp("Pow")]
     public static void Pow(OpContext op) => op.Output(op.Emit("Pow", op.Input(0), op.Input(1)));

@@ -18,12 +18,12 @@ internal static class NumericOps
     {
         OnnxValue x = op.Input(0);
         OnnxValue distance = op.Emit("Abs", op.Sub(x, op.Input(1)));
-        op.Output(op.Emit("Less", distance, op.Scalar(x.DType, op.Attributes.Float("tolerance", 1e-5f))));
+        op.Output(op.Emit("LessOrEqual", distance, op.Scalar(x.DType, op.Attributes.Float("tolerance", 1e-5f))));
     }
 
     /// <summary>
     /// The angle of (x, y). atan(y / x) for positive x; half a turn more, with the sign of y, for negative x (minus zero is negative).
-    /// Two infinities stand in the ratio of their signs.
+    /// Two infinities stand in the ratio of their signs; above or below the origin the sign of x decides nothing.
     /// </summary>
     [TfOp("Atan2")]
     public static void Atan2(OpContext op)
@@ -37,7 +37,7 @@ internal static class NumericOps
         OnnxValue zero = op.Scalar(x.DType, 0), half = op.Scalar(x.DType, Math.PI);
         OnnxValue infinite = op.Emit("And", op.Emit("IsInf", x), op.Emit("IsInf", y));
         OnnxValue origin = op.Emit("And", op.Emit("Equal", x, zero), op.Emit("Equal", y, zero));
-        OnnxValue ratio = op.Where(infinite, op.Mul(op.Emit("Sign", x), op.Emit("Sign", y)), op.Where(origin, y, op.Div(y, x)));
+        OnnxValue ratio = op.Where(infinite, op.Mul(op.Emit("Sign", x), op.Emit("Sign", y)), op.Where(origin, y, op.Div(y, op.Where(op.Emit("Equal", x, zero), zero, x))));
         OnnxValue angle = op.Emit("Atan", ratio);
         OnnxValue left = op.Emit("Or", op.Emit("Less", x, zero), op.Emit("And", op.Emit("Equal", x, zero), IsNegative(op, x)));
         OnnxValue turned = op.Where(IsNegative(op, y), op.Emit("Neg", half), half);

@@ -110,7 +110,9 @@ internal sealed partial class OpContext
 
     public OnnxValue Concat(long axis, params ReadOnlySpan<OnnxValue?> values) => Emit("Concat", new OnnxAttributes { ["axis"] = axis }, values);
 
-    public OnnxValue Gather(OnnxValue data, OnnxValue indices, long axis = 0) => Emit("Gather", new OnnxAttributes { ["axis"] = axis }, data, indices);
+    /// <summary>ONNX takes positions of 32 and 64 bits.</summary>
+    public OnnxValue Gather(OnnxValue data, OnnxValue indices, long axis = 0) =>
+        Emit("Gather", new OnnxAttributes { ["axis"] = axis }, data, indices.DType is DType.Int32 or DType.Int64 ? indices : Cast(indices, DType.Int64));
 
     public OnnxValue Expand(OnnxValue value, OnnxValue shape) => Emit("Expand", value, Cast(shape, DType.Int64));
 
@@ -159,6 +161,14 @@ internal sealed partial class OpContext
         int rank = Rank(value);
         return axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Refuse($"axis {axis} lies outside a tensor of rank {rank}");
     }
+
+    /// <summary>The sizes of the axes of a tensor behind as many as another has.</summary>
+    public OnnxValue SizesBehind(OnnxValue value, OnnxValue leading) => leading.Rank is { } rank
+        ? Slice(Shape(value), rank, long.MaxValue)
+        : Emit("Slice", Shape(value), Shape(Shape(leading)), Longs(long.MaxValue), Longs(0));
+
+    /// <summary>The product of sizes, a vector of one; 1 where there are none.</summary>
+    public OnnxValue ProductOf(OnnxValue sizes) => Reduce("ReduceProd", Concat(0, Longs(1), sizes), [0], keepDims: true);
 
     /// <summary>All axes of a value.</summary>
     public long[] AllAxes(OnnxValue value) => [.. Enumerable.Range(0, Rank(value)).Select(i => (long)i)];

@@ -52,7 +52,14 @@ internal static class PaddingOps
     [TfOp("Reverse")]
     public static void Reverse(OpContext op)
     {
-        long[] marks = op.Integers(1, "axes");
+        if (op.ConstantOrNull(1) is not { } constant)
+        {
+            OnnxValue marked = op.Squeeze(op.Emit("NonZero", op.Input(1)), 0), backwards = op.Fill(op.Shape(marked), DType.Int64, -1);
+            op.Output(op.Emit("Slice", op.Input(0), backwards, op.Fill(op.Shape(marked), DType.Int64, -long.MaxValue), marked, backwards));
+            return;
+        }
+
+        long[] marks = Constants.ToIntegers(constant);
         long[] axes = [.. Enumerable.Range(0, marks.Length).Where(i => marks[i] != 0).Select(i => (long)i)];
         op.Output(axes.Length == 0 ? op.Input(0) : op.Reversed(op.Input(0), axes));
     }

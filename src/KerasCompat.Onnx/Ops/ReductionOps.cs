@@ -32,8 +32,17 @@ internal static class ReductionOps
     public static void Arg(OpContext op)
     {
         OnnxValue input = op.Input(0);
-        long axis = op.Integers(1, "axis")[0];
-        OnnxValue found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis, ["keepdims"] = 0L }, input);
+        OnnxValue found;
+        if (op.IntegersOrNull(1) is [var axis])
+        {
+            found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis, ["keepdims"] = 0L }, input);
+        }
+        else
+        {
+            var lines = new AxisLines(op, input, op.Input(1));
+            found = lines.WithoutAxis(op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = 1L, ["keepdims"] = 0L }, lines.Value));
+        }
+
         op.Output(op.Cast(found, op.Attributes.Type("output_type", DType.Int64)));
     }
 
@@ -67,21 +76,32 @@ internal static class ReductionOps
         bool keep = op.Attributes.Bool("keep_dims", false);
         if (op.IntegersOrNull(1) is { } axes)
         {
-            return axes.Length == 0 ? input : op.Reduce(opType, input, axes, keep);
+            return axes.Length > 0 ? op.Reduce(opType, input, axes, keep) : opType == "ReduceL2" ? op.Emit("Abs", input) : input;
         }
 
-        OnnxValue given = op.Reshape(op.Cast(op.Input(1), DType.Int64), -1);
+        OnnxValue given = GivenAxes(op, input);
         return op.Emit(opType, new OnnxAttributes { ["keepdims"] = keep ? 1L : 0L, ["noop_with_empty_axes"] = 1L }, input, given);
     }
 
-    /// <summary>Whether the mean is over a batch that may be empty: of nothing it is not a number, where ONNX Runtime's ReduceMean gives 0.</summary>
-    private static bool MayLackRows(OpContext op, OnnxValue input) =>
-        input.DType.IsFloat() && input.Shape is [{ IsKnown: false }, ..] shape && op.IntegersOrNull(1) is { } axes && axes.Any(a => a == 0 || a == -shape.Length);
+    /// <summary>Axes that show at run time only, counted from the front: ONNX Runtime does not take others away from an empty tensor.</summary>
+    private static OnnxValue GivenAxes(OpContext op, OnnxValue input)
+    {
+        OnnxValue axes = op.Reshape(op.Cast(op.Input(1), DType.Int64), -1);
+        return op.Where(op.Emit("Less", axes, op.Long(0)), op.Add(axes, op.Emit("Size", op.Shape(input))), axes);
+    }
+
+    /// <summary>
+    /// Whether the mean is over a batch that may be empty, or over axes of which nothing is known: of nothing it is not a number, where ONNX
+    /// Runtime's ReduceMean gives 0.
+    /// </summary>
+    private static bool MayLackRows(OpContext op, OnnxValue input) => input.DType.IsFloat()
+        && (op.IntegersOrNull(1) is not { } axes || (axes.Length > 0 && input.Shape is null)
+            || (input.Shape is [{ IsKnown: false }, ..] shape && axes.Any(a => a == 0 || a == -shape.Length)));
 
     private static OnnxValue Averaged(OpContext op, OnnxValue input)
     {
-        long[] axes = Array.ConvertAll(op.Integers(1, "axes"), a => a < 0 ? a + op.Rank(input) : a);
-        OnnxValue count = op.Reduce("ReduceProd", op.Gather(op.Shape(input), op.Longs(axes)), [0], keepDims: false);
+        OnnxValue axes = input.Rank is { } rank && op.IntegersOrNull(1) is { } known ? op.Longs(Array.ConvertAll(known, a => a < 0 ? a + rank : a)) : GivenAxes(op, input);
+        OnnxValue count = op.ToScalar(op.ProductOf(op.Gather(op.Shape(input), axes)));
         return op.Div(Reduced(op, "ReduceSum", input), op.Cast(count, input.DType));
     }
 

@@ -44,33 +44,44 @@ internal static class ScanOps
         DType type = input.DType;
         DType computed = Computed(type);
         input = op.Cast(input, computed);
-        if (input.Shape is not { } shape)
+        if (input.Shape is not { } shape || op.IntegersOrNull(1) is not [var given])
         {
-            throw op.Refuse("the rank of its input is not known");
+            var lines = new AxisLines(op, input, op.Input(1));
+            return op.Cast(lines.WithAxis(Scan(op, lines.Value, 1, start, combine)), type);
         }
 
-        int axis = op.Axis(op.Integers(1, "axis")[0], input);
-        if (shape[axis].Is(0))
-        {
-            return op.Input(0);
-        }
+        int axis = op.Axis(given, input);
+        return shape[axis].Is(0) ? op.Input(0) : op.Cast(Scan(op, input, axis, start, combine), type);
+    }
 
+    private static OnnxValue Scan(OpContext op, OnnxValue input, int axis, double start, Func<OnnxScope, OnnxValue, OnnxValue, OnnxValue> combine)
+    {
+        DType computed = input.DType;
         long[] perm = [axis, .. op.AllAxes(input).Where(a => a != axis)];
         OnnxValue moved = op.Transpose(input, perm);
         Dim[] element = moved.Shape![1..];
         OnnxValue initial = op.Fill(op.Slice(op.Shape(moved), 1, long.MaxValue), computed, start);
+
+        // ONNX Runtime does not scan an axis of nothing, so an axis that may be empty is one longer, behind what counts.
+        bool reverse = op.Attributes.Bool("reverse", false), mayBeEmpty = !moved.Shape[0].IsKnown;
+        if (mayBeEmpty)
+        {
+            OnnxValue more = op.Unsqueeze(initial, 0);
+            moved = reverse ? op.Concat(0, more, moved) : op.Concat(0, moved, more);
+        }
 
         OnnxScope body = op.Scope.Body();
         OnnxValue state = body.Input("state", computed, element), next = body.Input("next", computed, element);
         OnnxValue after = combine(body, state, next);
         body.Return(after);
         body.Return(op.Attributes.Bool("exclusive", false) ? state : after);
-        long direction = op.Attributes.Bool("reverse", false) ? 1 : 0;
+        long direction = reverse ? 1 : 0;
         var attributes = new OnnxAttributes
         {
             ["body"] = body, ["num_scan_inputs"] = 1L, ["scan_input_directions"] = new[] { direction }, ["scan_output_directions"] = new[] { direction },
         };
         OnnxValue[] results = op.EmitMany("Scan", 2, attributes, initial, moved);
-        return op.Cast(op.Transpose(results[1], OpContext.Inverse(perm)), type);
+        OnnxValue scanned = mayBeEmpty ? op.Slice(results[1], reverse ? [1] : [0], [reverse ? long.MaxValue : -1], [0]) : results[1];
+        return op.Transpose(scanned, OpContext.Inverse(perm));
     }
 }

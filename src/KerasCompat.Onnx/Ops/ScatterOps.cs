@@ -63,11 +63,8 @@ internal static class ScatterOps
     public static void DynamicPartition(OpContext op)
     {
         OnnxValue data = op.Input(0), partitions = op.Input(1);
-        int rank = op.Rank(partitions);
         OnnxValue flat = op.Reshape(partitions, -1);
-        OnnxValue rows = rank == 1
-            ? data
-            : op.ReshapeTo(data, op.Concat(0, op.ToVector(op.Emit("Size", partitions)), op.Slice(op.Shape(data), rank, long.MaxValue)));
+        OnnxValue rows = partitions.Rank == 1 ? data : op.ReshapeTo(data, op.Concat(0, op.ToVector(op.Emit("Size", partitions)), op.SizesBehind(data, partitions)));
         for (int i = 0; i < op.OutputCount; i++)
         {
             op.Output(i, op.Emit("Compress", new OnnxAttributes { ["axis"] = 0L }, rows, op.Emit("Equal", flat, op.Scalar(flat.DType, i))));

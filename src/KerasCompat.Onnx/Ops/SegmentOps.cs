@@ -27,8 +27,7 @@ internal static class SegmentOps
     {
         OnnxValue data = op.Input(0), ids = op.Cast(op.Input(1), DType.Int64);
         string how = op.Node.Op["UnsortedSegment".Length..];
-        int rank = op.Rank(ids);
-        OnnxValue rows = rank == 1 ? data : op.ReshapeTo(data, op.Concat(0, op.ToVector(op.Emit("Size", ids)), op.Slice(op.Shape(data), rank, long.MaxValue)));
+        OnnxValue rows = ids.Rank == 1 ? data : op.ReshapeTo(data, op.Concat(0, op.ToVector(op.Emit("Size", ids)), op.SizesBehind(data, ids)));
         op.Output(Reduced(op, rows, op.Reshape(ids, -1), op.ToVector(op.Input(2)), how, Nothing(how, data.DType)));
     }
 

@@ -36,8 +36,9 @@ internal static class SpaceBatchOps
 
     private static void SpaceToBatch(OpContext op, OnnxValue blocks, OnnxValue paddings)
     {
-        OnnxValue image = op.Input(0), block = op.Cast(blocks, DType.Int64);
-        int rank = op.Rank(image), count = Count(op, block);
+        OnnxValue block = op.Cast(blocks, DType.Int64);
+        int count = Count(op, block);
+        (OnnxValue image, int rank, OnnxValue? tail) = Blocked(op, count);
         (OnnxValue before, OnnxValue after) = Columns(op, paddings);
         OnnxValue batch = op.Longs(0), rest = op.Longs(new long[rank - count - 1]);
         OnnxValue padded = op.Emit("Pad", image, op.Concat(0, batch, before, rest, batch, after, rest), op.Scalar(image.DType, 0));
@@ -52,13 +53,15 @@ internal static class SpaceBatchOps
         ];
         OnnxValue ordered = op.Transpose(op.ReshapeTo(padded, split), perm);
         OnnxValue images = op.Mul(op.Slice(shape, 0, 1), Product(op, block, count));
-        op.Output(op.ReshapeTo(ordered, op.Concat(0, images, blocksPerAxis, Tail(op, shape, rank, count))));
+        op.Output(op.ReshapeTo(ordered, op.Concat(0, images, blocksPerAxis, tail ?? Tail(op, shape, rank, count))));
     }
 
     private static void BatchToSpace(OpContext op, OnnxValue blocks, OnnxValue crops)
     {
-        OnnxValue image = op.Input(0), block = op.Cast(blocks, DType.Int64), shape = op.Shape(image);
-        int rank = op.Rank(image), count = Count(op, block);
+        OnnxValue block = op.Cast(blocks, DType.Int64);
+        int count = Count(op, block);
+        (OnnxValue image, int rank, OnnxValue? tail) = Blocked(op, count);
+        OnnxValue shape = op.Shape(image);
         OnnxValue batch = op.Div(op.Slice(shape, 0, 1), Product(op, block, count));
         OnnxValue split = op.Concat(0, block, batch, op.Slice(shape, 1, rank - 1));
         long[] perm =
@@ -69,10 +72,23 @@ internal static class SpaceBatchOps
         ];
         OnnxValue ordered = op.Transpose(op.ReshapeTo(image, split), perm);
         OnnxValue sizes = op.Mul(op.Slice(shape, 1, count), block);
-        OnnxValue whole = op.ReshapeTo(ordered, op.Concat(0, batch, sizes, Tail(op, shape, rank, count)));
+        OnnxValue whole = op.ReshapeTo(ordered, op.Concat(0, batch, sizes, tail ?? Tail(op, shape, rank, count)));
         (OnnxValue before, OnnxValue after) = Columns(op, crops);
         long[] axes = [.. Enumerable.Range(1, count).Select(i => (long)i)];
         op.Output(op.Emit("Slice", whole, before, op.Sub(sizes, after), op.Longs(axes)));
+    }
+
+    /// <summary>The image and its rank. Where that shows at run time only, all that stands behind the blocked axes is one axis, and its shape is given too.</summary>
+    private static (OnnxValue Image, int Rank, OnnxValue? Tail) Blocked(OpContext op, int count)
+    {
+        OnnxValue image = op.Input(0), shape = op.Shape(image);
+        if (image.Rank is { } rank)
+        {
+            return (image, rank, null);
+        }
+
+        OnnxValue tail = op.Slice(shape, count + 1, long.MaxValue);
+        return (op.ReshapeTo(image, op.Concat(0, op.Slice(shape, 0, count + 1), op.ProductOf(tail))), count + 2, tail);
     }
 
     private static int Count(OpContext op, OnnxValue block) =>

@@ -1,4 +1,5 @@
 using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Ops;
 
@@ -24,8 +25,16 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
         var other => throw op.Refuse($"data_format {other} is of accelerators"),
     };
 
-    public OnnxValue ToOnnx(OpContext op, OnnxValue image) =>
-        ChannelsFirst ? image : op.Transpose(image, [0, Rank - 1, .. Sequence(1, SpatialRank)]);
+    /// <summary>The image in ONNX' order. Its rank is the op's, whatever was known of it.</summary>
+    public OnnxValue ToOnnx(OpContext op, OnnxValue image)
+    {
+        if (image is { IsInitializer: false, Shape: null })
+        {
+            image.Shape = Shapes.UnknownOfRank(Rank);
+        }
+
+        return ChannelsFirst ? image : op.Transpose(image, [0, Rank - 1, .. Sequence(1, SpatialRank)]);
+    }
 
     public OnnxValue FromOnnx(OpContext op, OnnxValue image) =>
         ChannelsFirst ? image : op.Transpose(image, [0, .. Sequence(2, SpatialRank), 1]);
