@@ -113,6 +113,8 @@ internal static class KnownOps
         SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
         DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
         EditDistance: output float32
+        QuantizeV2: output T, output_min float32, output_max float32
+        Dequantize: output dtype=float32
         CTCGreedyDecoder: decoded_indices int64, decoded_values int64, decoded_shape int64, log_probability T=float32
         CTCBeamSearchDecoder: decoded_indices top_paths*int64, decoded_values top_paths*int64, decoded_shape top_paths*int64, log_probability T=float32
         SerializeTensor ShardedFilename DecodeCompressed: output string

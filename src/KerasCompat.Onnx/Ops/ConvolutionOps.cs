@@ -31,6 +31,7 @@ internal static class ConvolutionOps
     public static void DepthwiseConv2d(OpContext op)
     {
         SpatialLayout layout = SpatialLayout.Of(op, 2);
+        ConvolutionWeights.RequireSingle(op);
         var window = new SpatialWindow(op, layout);
         OnnxValue image = layout.ToOnnx(op, op.Input(0)), filter = op.Input(1);
         Dim[] kernel = filter.Shape ?? [Dim.Unknown(), Dim.Unknown(), Dim.Unknown(), Dim.Unknown()];
@@ -52,6 +53,7 @@ internal static class ConvolutionOps
     private static void Convolve(OpContext op, int spatialRank)
     {
         SpatialLayout layout = SpatialLayout.Of(op, spatialRank);
+        ConvolutionWeights.RequireSingle(op);
         var window = new SpatialWindow(op, layout);
         OnnxValue image = layout.ToOnnx(op, op.Input(0));
         OnnxValue weights = ConvolutionWeights.ToOnnx(op, op.Input(1), spatialRank);

@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 
 namespace KerasCompat.Onnx.Ops;
@@ -7,6 +8,15 @@ internal static class ConvolutionWeights
 {
     public static OnnxValue ToOnnx(OpContext op, OnnxValue filter, int spatialRank) =>
         op.Transpose(filter, [spatialRank + 1, spatialRank, .. Enumerable.Range(0, spatialRank).Select(i => (long)i)]);
+
+    /// <summary>ONNX Runtime convolves in single precision; what is of double precision is left to a kernel.</summary>
+    public static void RequireSingle(OpContext op)
+    {
+        if (op.InputType(1) == DType.Float64)
+        {
+            throw op.Refuse("ONNX Runtime convolves in single precision only");
+        }
+    }
 
     /// <summary>
     /// A filter with fewer input channels than the image makes a grouped convolution. A size that shows at run time only is taken for the

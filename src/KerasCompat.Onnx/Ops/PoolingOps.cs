@@ -73,6 +73,11 @@ internal static class PoolingOps
 
     private static void AveragePool(OpContext op, int spatialRank)
     {
+        if (op.InputType(0) == DType.Float64)
+        {
+            throw op.Refuse("ONNX Runtime averages in single precision only");
+        }
+
         SpatialLayout layout = SpatialLayout.Of(op, spatialRank);
         var window = new SpatialWindow(op, layout);
         OnnxValue image = layout.ToOnnx(op, op.Input(0));

@@ -18,6 +18,7 @@ internal static class TransposedConvolutionOps
     private static void ConvolveTransposed(OpContext op, int spatialRank)
     {
         SpatialLayout layout = SpatialLayout.Of(op, spatialRank);
+        ConvolutionWeights.RequireSingle(op);
         var window = new SpatialWindow(op, layout);
         OnnxValue sizes = op.Input(0), image = layout.ToOnnx(op, op.Input(2));
         OnnxValue weights = ConvolutionWeights.ToOnnx(op, op.Input(1), spatialRank);

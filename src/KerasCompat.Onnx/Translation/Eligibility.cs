@@ -41,5 +41,5 @@ internal static class Eligibility
         return null;
     }
 
-    private static bool Foreign(DType type) => type == DType.String || type.IsComplex();
+    private static bool Foreign(DType type) => type == DType.String || type.IsComplex() || type is DType.QInt8 or DType.QUInt8 or DType.QInt16 or DType.QUInt16 or DType.QInt32;
 }

@@ -1,5 +1,6 @@
 using KerasCompat.OnnxRuntime.Kernels.Examples;
 using KerasCompat.OnnxRuntime.Kernels.Audio;
+using KerasCompat.OnnxRuntime.Kernels.Convolution;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using KerasCompat.OnnxRuntime.Kernels.Images;
 using KerasCompat.OnnxRuntime.Kernels.Lists;
@@ -90,6 +91,9 @@ internal static class KernelFamilies
         UnaryKernels.AddTo,
         BinaryKernels.AddTo,
         MatrixKernels.AddTo,
+        ConvolutionKernels.AddTo,
+        PoolingKernels.AddTo,
+        QuantizationKernels.AddTo,
         SequenceDecodingKernels.AddTo,
         EditDistanceKernel.AddTo,
         AudioKernels.AddTo,
