@@ -11,7 +11,7 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
 
     /// <summary>A list of the elements of a sequence, in its order.</summary>
     /// <param name="items">The elements; they are copied.</param>
-    public EquatableArray(IEnumerable<T> items) => _items = items.ToArray();
+    public EquatableArray(IEnumerable<T> items) => _items = items is T[] array ? (T[])array.Clone() : items.ToArray();
 
     /// <inheritdoc/>
     public int Count => _items?.Length ?? 0;

@@ -58,13 +58,8 @@ public sealed class OnnxModelEngine : IModelEngine
         ArgumentNullException.ThrowIfNull(modelFolder);
         options ??= OnnxModelOptions.Default;
         long start = Stopwatch.GetTimestamp();
-        IModelPrograms programs = SavedModelPrograms.Open(modelFolder, options.Tags);
-        if (options.CacheFolder is { } folder)
-        {
-            programs = new CachedPrograms(programs, new ProgramCache(folder));
-        }
-
-        var engine = new OnnxModelEngine(programs, options);
+        ProcessStart.Begin();
+        var engine = new OnnxModelEngine(CachedPrograms.Open(modelFolder, options), options);
         EngineTelemetry.Loaded(modelFolder, null, Stopwatch.GetElapsedTime(start));
         return engine;
     }

@@ -6,21 +6,21 @@ namespace KerasCompat.SavedModel;
 /// <summary>Computes <see cref="SavedModelInfo.ComputeFingerprint"/>.</summary>
 internal static class ModelFingerprint
 {
+    private const int Piece = 128 * 1024;
+
     public static string Compute(string folder)
     {
-        using var hash = SHA256.Create();
-        using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] piece = new byte[Piece];
+        Append(hash, Path.Combine(folder, ModelPath.SavedModelFile), piece);
+        string index = Path.Combine(folder, ModelPath.VariablesFolder, ModelPath.VariablesIndex);
+        if (File.Exists(index))
         {
-            Feed(Path.Combine(folder, ModelPath.SavedModelFile), sink);
-            string index = Path.Combine(folder, ModelPath.VariablesFolder, ModelPath.VariablesIndex);
-            if (File.Exists(index))
-            {
-                Feed(index, sink);
-            }
+            Append(hash, index, piece);
         }
 
         var text = new StringBuilder(64);
-        foreach (byte part in hash.Hash!)
+        foreach (byte part in hash.GetHashAndReset())
         {
             text.Append(part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -28,12 +28,16 @@ internal static class ModelFingerprint
         return text.ToString();
     }
 
-    private static void Feed(string path, Stream sink)
+    private static void Append(IncrementalHash hash, string path, byte[] piece)
     {
         using FileStream file = ModelPath.Open(path);
         try
         {
-            file.CopyTo(sink);
+            int count;
+            while ((count = file.Read(piece, 0, piece.Length)) > 0)
+            {
+                hash.AppendData(piece, 0, count);
+            }
         }
         catch (IOException exception)
         {

@@ -2,47 +2,143 @@ using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Loading;
+using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
-/// <summary>The programs of a model, from the cache where it has them; what has to be translated is kept for the next time.</summary>
-/// <param name="programs">Translates.</param>
-/// <param name="cache">Keeps.</param>
-internal sealed class CachedPrograms(IModelPrograms programs, ProgramCache cache) : IModelPrograms
+/// <summary>
+/// The programs of a model, from what is kept where it is there: first from the user's cache, made for this machine; then from beside the
+/// model, where the build put it. Only what neither has is translated.
+/// </summary>
+internal sealed class CachedPrograms : IModelPrograms
 {
-    private const string WeightsFolder = "variables";
+    private readonly ModelIdentity _identity;
+    private readonly EntryFolder? _cache;
+    private readonly EntryFolder _shipped;
+    private readonly ModelEntry _entry;
+    private readonly OnnxGraphOptimization _optimization;
+    private readonly Lazy<SavedModelPrograms> _programs;
+
+    private CachedPrograms(
+        string path, ModelIdentity identity, EntryFolder? cache, EntryFolder shipped, ModelEntry entry, OnnxGraphOptimization optimization, SavedModelPrograms? programs)
+    {
+        Path = path;
+        _identity = identity;
+        _cache = cache;
+        _shipped = shipped;
+        _entry = entry;
+        _optimization = optimization;
+        _programs = programs is not null ? new Lazy<SavedModelPrograms>(programs) : new Lazy<SavedModelPrograms>(() => new SavedModelPrograms(path, entry.Contract));
+    }
 
     /// <inheritdoc/>
-    public string Path => programs.Path;
+    public string Path { get; }
 
     /// <inheritdoc/>
-    public ModelContract Contract => programs.Contract;
+    public ModelContract Contract => _entry.Contract;
 
     /// <inheritdoc/>
-    public SignatureProgram? Initialization => Find(null, () => programs.Initialization);
+    public SignatureProgram? Initialization => Find(null, () => _programs.Value.Initialization);
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
+    /// <param name="options">How it is loaded.</param>
+    /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
+    public static IModelPrograms Open(string modelFolder, OnnxModelOptions options)
+    {
+        string file = ModelPath.RequireSavedModel(modelFolder);
+        string folder = System.IO.Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
+        string beside = System.IO.Path.Combine(folder, ShippedFolder.Name);
+        EntryFolder? cache = options.CacheFolder is { } cacheFolder ? new EntryFolder(cacheFolder) : null;
+        if (cache is null && !Directory.Exists(beside))
+        {
+            return SavedModelPrograms.Open(folder, options.Tags);
+        }
+
+        ModelIdentity identity = ModelIdentity.Of(folder, options.Tags);
+        var shipped = new EntryFolder(beside);
+        if (TryRead(cache, shipped, identity.Contract, ModelEntry.Read) is { } entry)
+        {
+            return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, null);
+        }
+
+        SavedModelPrograms programs = SavedModelPrograms.Open(folder, options.Tags, identity.Fingerprint);
+        entry = new ModelEntry(programs.Contract, programs.Checksums());
+        cache?.Write(identity.Contract, entry.Write());
+        return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, programs);
+    }
 
     /// <inheritdoc/>
-    public SignatureProgram Translate(string signatureKey) => Find(signatureKey, () => programs.Translate(signatureKey))!;
+    public SignatureProgram Translate(string signatureKey) => Find(signatureKey, () => _programs.Value.Translate(signatureKey))!;
 
     /// <inheritdoc/>
-    public void VerifyWeights() => programs.VerifyWeights();
+    public void VerifyWeights() => _entry.Checksums.Verify(WeightsFolder);
 
     /// <inheritdoc/>
-    public ConstantTensor? CheckpointValue(TfNode handle) => programs.CheckpointValue(handle);
+    public ConstantTensor? CheckpointValue(TfNode handle) => _programs.Value.CheckpointValue(handle);
 
-    public void Dispose() => programs.Dispose();
+    public void Dispose()
+    {
+        if (_programs.IsValueCreated)
+        {
+            _programs.Value.Dispose();
+        }
+    }
+
+    private string WeightsFolder => System.IO.Path.Combine(Path, ModelPath.VariablesFolder);
 
     private SignatureProgram? Find(string? signatureKey, Func<SignatureProgram?> translate)
     {
-        ProgramKey key = ProgramKey.Of(Path, Contract, signatureKey);
-        if (cache.TryRead(key) is { } entry && (entry.Program is not null || signatureKey is null))
+        EntryKey key = _identity.Program(signatureKey, GraphTarget.ThisMachine(_optimization));
+        if (Kept(_cache, key, signatureKey) is { } kept)
         {
-            return entry.Program is null ? null : ProgramSerializer.Read(entry.Program, System.IO.Path.Combine(Path, WeightsFolder));
+            return kept.Program;
         }
 
-        SignatureProgram? program = translate() is { } translated ? OnnxImages.Of(translated) : null;
-        cache.Write(key, program);
+        SignatureProgram? program = Kept(_shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
+            ? shipped.Program
+            : translate() is { } translated ? OnnxImages.Of(translated) : null;
+        if (_cache is null)
+        {
+            return program;
+        }
+
+        program = program is null ? null : new GraphOptimizer(_optimization).Optimize(program);
+        _cache.Write(key, ProgramEntry.Write(program));
         return program;
     }
+
+    private KeptProgram? Kept(EntryFolder? entries, EntryKey key, string? signatureKey) =>
+        TryRead(entries, null, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)
+            ? kept
+            : null;
+
+    private static T? TryRead<T>(EntryFolder? first, EntryFolder? second, EntryKey key, Func<EntryReader, T> read)
+        where T : class
+    {
+        foreach (EntryFolder? entries in (ReadOnlySpan<EntryFolder?>)[first, second])
+        {
+            if (entries?.TryRead(key) is not { } reader)
+            {
+                continue;
+            }
+
+            try
+            {
+                T entry = read(reader);
+                entries.KeepAlive(key);
+                return entry;
+            }
+            catch (InvalidDataException)
+            {
+                // Whoever wrote it, it was not this library: as good as none.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A program that was kept, or the knowledge that there is none.</summary>
+    private sealed record KeptProgram(SignatureProgram? Program);
 }

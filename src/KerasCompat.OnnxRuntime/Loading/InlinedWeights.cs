@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
+using KerasCompat.SavedModel.Checkpoints;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -12,28 +14,53 @@ internal static class InlinedWeights
     // For so few bytes the copies that loading makes on the way weigh nothing beside the process itself.
     private const long MostBytes = 8 << 20;
 
-    /// <summary>Whether a model's weights are few enough.</summary>
-    /// <param name="image">The model.</param>
-    public static bool AreWorthIt(OnnxImage image) => image.Weights.Sum(weight => weight.Length) <= MostBytes;
-
-    /// <summary>The model with its weights.</summary>
-    /// <param name="image">The model.</param>
-    /// <param name="weights">Where they are.</param>
+    /// <summary>Writes the weights of a step into its model if they are few enough.</summary>
+    /// <param name="step">The step, whose model is changed.</param>
+    /// <param name="weights">The initializers that lie in files.</param>
+    /// <returns>Whether the model now holds its weights.</returns>
     /// <exception cref="ModelFormatException">A file is missing or too short.</exception>
-    public static byte[] Write(OnnxImage image, SharedWeights weights)
+    public static bool TryWrite(OnnxStep step, IReadOnlyList<OnnxImage.Weight> weights)
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(image.Bytes);
-        var byName = image.Weights.ToDictionary(weight => weight.Name);
-        foreach (TensorProto initializer in model.Graph.Initializer)
+        if (weights.Count == 0 || weights.Sum(weight => weight.Length) > MostBytes)
         {
-            if (byName.TryGetValue(initializer.Name, out OnnxImage.Weight? weight))
+            return false;
+        }
+
+        var files = new Dictionary<string, Shard>();
+        try
+        {
+            var byName = weights.ToDictionary(weight => weight.Name);
+            foreach (TensorProto initializer in step.Model.Graph.Initializer)
             {
-                initializer.RawData = ByteString.CopyFrom(weights.Bytes(weight));
-                initializer.ExternalData.Clear();
-                initializer.DataLocation = TensorProto.Types.DataLocation.Default;
+                if (byName.TryGetValue(initializer.Name, out OnnxImage.Weight? weight))
+                {
+                    initializer.RawData = ByteString.CopyFrom(Bytes(weight, step.ExternalDataFolder!, files));
+                    initializer.ExternalData.Clear();
+                    initializer.DataLocation = TensorProto.Types.DataLocation.Default;
+                }
+            }
+        }
+        finally
+        {
+            foreach (Shard file in files.Values)
+            {
+                file.Dispose();
             }
         }
 
-        return model.ToByteArray();
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Bytes(OnnxImage.Weight weight, string folder, Dictionary<string, Shard> files)
+    {
+        if (!files.TryGetValue(weight.File, out Shard? file))
+        {
+            file = new Shard(Path.Combine(folder, weight.File));
+            files.Add(weight.File, file);
+        }
+
+        return weight.Offset <= file.Length - weight.Length
+            ? file.Bytes(weight.Offset, (int)weight.Length)
+            : throw CheckpointErrors.OutsideOfFile(file, weight.Name, weight.Offset, weight.Length);
     }
 }

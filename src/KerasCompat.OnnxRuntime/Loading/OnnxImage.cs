@@ -14,21 +14,30 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <param name="Outputs">Its outputs, in the order of their positions.</param>
 /// <param name="Weights">The initializers that lie in files.</param>
 /// <param name="WeightsFolder">The folder of these files; null where there are none.</param>
+/// <param name="IsOptimized">Whether ONNX Runtime has optimised it for this machine, so that loading it need not.</param>
 internal sealed record OnnxImage(
     byte[] Bytes,
     IReadOnlyList<OnnxImage.Port> Inputs,
     IReadOnlyList<OnnxImage.Port> Outputs,
     IReadOnlyList<OnnxImage.Weight> Weights,
-    string? WeightsFolder)
+    string? WeightsFolder,
+    bool IsOptimized = false)
 {
-    /// <summary>The image of a translated step.</summary>
-    /// <param name="step">The step.</param>
-    public static OnnxImage Of(OnnxStep step) => new(
-        step.Model.ToByteArray(),
-        [.. step.Model.Graph.Input.Select(PortOf)],
-        [.. step.Model.Graph.Output.Select(PortOf)],
-        [.. step.Model.Graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).Select(WeightOf)],
-        step.ExternalDataFolder);
+    /// <summary>The image of a translated step. Small weights are in it; large ones stay in their files.</summary>
+    /// <param name="step">The step, whose model is changed.</param>
+    /// <exception cref="ModelFormatException">A file of weights is missing or too short.</exception>
+    public static OnnxImage Of(OnnxStep step)
+    {
+        GraphProto graph = step.Model.Graph;
+        Weight[] weights = [.. graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).Select(WeightOf)];
+        bool isWhole = weights.Length == 0 || InlinedWeights.TryWrite(step, weights);
+        return new OnnxImage(
+            step.Model.ToByteArray(),
+            [.. graph.Input.Select(PortOf)],
+            [.. graph.Output.Select(PortOf)],
+            isWhole ? [] : weights,
+            isWhole ? null : step.ExternalDataFolder);
+    }
 
     private static Port PortOf(ValueInfoProto value) =>
         new(value.Name, OnnxElementType.ToDType((TensorElementType)value.Type.TensorType.ElemType));

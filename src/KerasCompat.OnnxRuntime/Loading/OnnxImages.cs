@@ -2,17 +2,24 @@ using KerasCompat.Onnx.Program;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
-/// <summary>Replaces the ONNX models of programs by their images.</summary>
+/// <summary>Replaces the ONNX models of programs, also in the programs of the functions that they call.</summary>
 internal static class OnnxImages
 {
-    /// <summary>The program with images, also in the programs of the functions that it calls.</summary>
-    /// <param name="program">The program.</param>
-    public static SignatureProgram Of(SignatureProgram program) => program with { Steps = [.. program.Steps.Select(Of)] };
+    /// <summary>The program with images of its models.</summary>
+    /// <param name="program">The program; its models are changed.</param>
+    public static SignatureProgram Of(SignatureProgram program) => Map(program, image => image);
 
-    private static ProgramStep Of(ProgramStep step) => step switch
+    /// <summary>The program with other images.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="change">Gives the image that takes the place of another.</param>
+    public static SignatureProgram Map(SignatureProgram program, Func<OnnxImage, OnnxImage> change) =>
+        program with { Steps = [.. program.Steps.Select(step => Map(step, change))] };
+
+    private static ProgramStep Map(ProgramStep step, Func<OnnxImage, OnnxImage> change) => step switch
     {
-        OnnxStep onnx => new OnnxImageStep(OnnxImage.Of(onnx), onnx.Inputs, onnx.Outputs),
-        KernelStep { Bodies.Count: > 0 } kernel => kernel with { Bodies = [.. kernel.Bodies.Select(Of)] },
+        OnnxStep onnx => new OnnxImageStep(change(OnnxImage.Of(onnx)), onnx.Inputs, onnx.Outputs),
+        OnnxImageStep onnx => onnx with { Image = change(onnx.Image) },
+        KernelStep { Bodies.Count: > 0 } kernel => kernel with { Bodies = [.. kernel.Bodies.Select(body => Map(body, change))] },
         _ => step,
     };
 }

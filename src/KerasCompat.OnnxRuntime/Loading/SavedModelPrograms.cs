@@ -15,7 +15,10 @@ internal sealed class SavedModelPrograms : IModelPrograms
     private readonly Lazy<ModelTranslation> _translation;
     private readonly Lazy<Checkpoint?> _checkpoint;
 
-    private SavedModelPrograms(string folder, ModelContract contract)
+    /// <summary>A model whose contract is known.</summary>
+    /// <param name="folder">The folder that holds <c>saved_model.pb</c>.</param>
+    /// <param name="contract">Its contract.</param>
+    public SavedModelPrograms(string folder, ModelContract contract)
     {
         Path = folder;
         Contract = contract;
@@ -35,12 +38,18 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <summary>Opens a model.</summary>
     /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
     /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
+    /// <param name="fingerprint">Its fingerprint where that is known; else it is computed.</param>
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
-    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
+    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags, string? fingerprint = null)
     {
         SavedModelInfo info = SavedModelReader.Read(modelFolder);
-        return new SavedModelPrograms(info.Path, ContractFactory.Create(info, tags));
+        ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: fingerprint is null);
+        return new SavedModelPrograms(info.Path, fingerprint is null ? contract : contract with { Fingerprint = fingerprint });
     }
+
+    /// <summary>The checksums of the weights.</summary>
+    /// <exception cref="ModelFormatException">The checkpoint is damaged.</exception>
+    public WeightChecksums Checksums() => _checkpoint.Value is { } checkpoint ? WeightChecksums.Of(checkpoint) : new WeightChecksums([]);
 
     /// <inheritdoc/>
     public SignatureProgram Translate(string signatureKey) => _translation.Value.Translate(Contract.FindSignature(signatureKey)!);

@@ -43,17 +43,12 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
 
     private InferenceSession Load(OnnxImage image, SharedWeights? weights)
     {
-        using SessionOptions sessionOptions = NewOptions(image.WeightsFolder);
-        bool inlined = weights is not null && InlinedWeights.AreWorthIt(image);
-        if (weights is not null && !inlined)
-        {
-            weights.AddTo(image.Weights, sessionOptions);
-        }
-
+        using SessionOptions sessionOptions = NewOptions(image);
+        weights?.AddTo(image.Weights, sessionOptions);
         try
         {
-            return weights is null || inlined
-                ? new InferenceSession(inlined ? InlinedWeights.Write(image, weights!) : image.Bytes, sessionOptions)
+            return weights is null
+                ? new InferenceSession(image.Bytes, sessionOptions)
                 : new InferenceSession(image.Bytes, sessionOptions, weights.Prepacked);
         }
         catch (OnnxRuntimeException e)
@@ -64,28 +59,36 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
         }
     }
 
-    private SessionOptions NewOptions(string? externalDataFolder)
+    /// <summary>Options that decide about the graph; those of its execution are ONNX Runtime's.</summary>
+    /// <param name="optimization">How far the graph is optimised.</param>
+    public static SessionOptions NewOptions(OnnxGraphOptimization optimization)
     {
         var sessionOptions = new SessionOptions
         {
             // Errors reach the caller as exceptions; ONNX Runtime's own log would write them to standard error a second time.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            GraphOptimizationLevel = options.GraphOptimization switch
+            GraphOptimizationLevel = optimization switch
             {
                 OnnxGraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
                 OnnxGraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
                 OnnxGraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
                 _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
             },
-            IntraOpNumThreads = options.IntraOpThreads,
-            InterOpNumThreads = options.InterOpThreads,
-            ExecutionMode = options.InterOpThreads > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
         };
         sessionOptions.AddSessionConfigEntry("optimization.disable_specified_optimizers", SlowFusions);
+        return sessionOptions;
+    }
+
+    private SessionOptions NewOptions(OnnxImage image)
+    {
+        SessionOptions sessionOptions = NewOptions(image.IsOptimized ? OnnxGraphOptimization.None : options.GraphOptimization);
+        sessionOptions.IntraOpNumThreads = options.IntraOpThreads;
+        sessionOptions.InterOpNumThreads = options.InterOpThreads;
+        sessionOptions.ExecutionMode = options.InterOpThreads > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL;
         sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", options.SpinWaiting ? "1" : "0");
-        if (externalDataFolder is not null)
+        if (image.WeightsFolder is not null)
         {
-            sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalDataFolder);
+            sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", image.WeightsFolder);
         }
 
         return sessionOptions;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.MemoryMappedFiles;
 using KerasCompat.OnnxRuntime.Sessions;
+using KerasCompat.SavedModel.Checkpoints;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -17,7 +17,7 @@ internal sealed unsafe class SharedWeights
 
     private readonly string _key;
     private readonly string _folder;
-    private readonly Dictionary<string, MappedFile> _files = [];
+    private readonly Dictionary<string, Shard> _files = [];
     private readonly Dictionary<string, OrtValue> _tensors = [];
     private readonly ReferenceCount _references;
 
@@ -65,17 +65,6 @@ internal sealed unsafe class SharedWeights
         }
     }
 
-    /// <summary>The bytes of a weight; valid until the weights are let go.</summary>
-    /// <param name="weight">The weight, of less than 2 GB.</param>
-    /// <exception cref="ModelFormatException">The file is missing or too short.</exception>
-    public ReadOnlySpan<byte> Bytes(OnnxImage.Weight weight)
-    {
-        lock (_files)
-        {
-            return new ReadOnlySpan<byte>(File(weight.File).Range(weight.Offset, weight.Length), checked((int)weight.Length));
-        }
-    }
-
     /// <summary>Lets go of the weights; the files are closed when nobody uses them.</summary>
     public void Release() => _references.Release();
 
@@ -89,7 +78,7 @@ internal sealed unsafe class SharedWeights
                 OrtMemoryInfo.DefaultInstance,
                 (TensorElementType)weight.ElementType,
                 weight.Shape,
-                (nint)File(weight.File).Range(weight.Offset, weight.Length),
+                Address(weight),
                 weight.Length);
             _tensors.Add(key, tensor);
         }
@@ -97,15 +86,17 @@ internal sealed unsafe class SharedWeights
         return tensor;
     }
 
-    private MappedFile File(string name)
+    private nint Address(OnnxImage.Weight weight)
     {
-        if (!_files.TryGetValue(name, out MappedFile? file))
+        if (!_files.TryGetValue(weight.File, out Shard? file))
         {
-            file = new MappedFile(Path.Combine(_folder, Path.GetFileName(name)));
-            _files.Add(name, file);
+            file = new Shard(Path.Combine(_folder, Path.GetFileName(weight.File)));
+            _files.Add(weight.File, file);
         }
 
-        return file;
+        return weight.Offset >= 0 && weight.Length >= 0 && weight.Offset <= file.Length - weight.Length
+            ? (nint)file.Address(weight.Offset)
+            : throw CheckpointErrors.OutsideOfFile(file, weight.Name, weight.Offset, weight.Length);
     }
 
     private void Free()
@@ -125,47 +116,9 @@ internal sealed unsafe class SharedWeights
             tensor.Dispose();
         }
 
-        foreach (MappedFile file in _files.Values)
+        foreach (Shard file in _files.Values)
         {
             file.Dispose();
-        }
-    }
-
-    private sealed class MappedFile : IDisposable
-    {
-        private readonly string _path;
-        private readonly long _length;
-        private readonly MemoryMappedFile _file;
-        private readonly MemoryMappedViewAccessor _view;
-        private readonly byte* _start;
-
-        public MappedFile(string path)
-        {
-            _path = path;
-            try
-            {
-                _length = new FileInfo(path).Length;
-                _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-                _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new ModelFormatException(path, null, "the weights cannot be read", "Copy the model's folder whole, and check the rights of its files.", e);
-            }
-
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
-        }
-
-        public byte* Range(long offset, long length) => offset >= 0 && length >= 0 && offset <= _length - length
-            ? _start + offset
-            : throw new ModelFormatException(
-                _path, $"byte {offset}", $"the {length} bytes of a weight do not lie within the {_length} bytes of the file", "Copy the model's folder whole.");
-
-        public void Dispose()
-        {
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-            _file.Dispose();
         }
     }
 }

@@ -29,6 +29,8 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The keys of the variables, sorted (ordinal): <c>layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE</c>.</summary>
     public IReadOnlyCollection<string> Keys => _index.Entries.Keys;
 
+    internal IReadOnlyCollection<CheckpointTensor> Tensors => _tensors.Values;
+
     /// <summary>The folder of the index and the data files.</summary>
     public string Folder => Path.GetDirectoryName(_index.Path)!;
 
@@ -170,10 +172,7 @@ public sealed class Checkpoint : IDisposable
         Shard shard = ShardOf(key, entry.ShardId);
         if (entry.Offset < 0 || entry.Size < 0 || entry.Size > shard.Length || entry.Offset > shard.Length - entry.Size)
         {
-            throw CheckpointErrors.Variable(
-                shard.Path,
-                key,
-                $"it must lie at bytes {entry.Offset} to {(decimal)entry.Offset + entry.Size}, but the file is {shard.Length} bytes long");
+            throw CheckpointErrors.OutsideOfFile(shard, key, entry.Offset, entry.Size);
         }
 
         var part = new CheckpointPart(shard, entry.Offset, entry.Size, entry.Crc32C, extents);

@@ -17,4 +17,10 @@ internal static class CheckpointErrors
         null,
         "the weights are not there",
         "Copy the model's folder whole, with its folder 'variables'.");
+
+    public static ModelFormatException OutsideOfFile(Shard shard, string key, long offset, long length) => Variable(
+        shard.Path, key, $"it must lie at bytes {offset} to {(decimal)offset + length}, but the file is {shard.Length} bytes long");
+
+    public static ModelFormatException WrongChecksum(Shard shard, string key, long offset, long length) => Variable(
+        shard.Path, key, $"the {length} bytes at byte {offset} do not have the checksum that was written with them");
 }

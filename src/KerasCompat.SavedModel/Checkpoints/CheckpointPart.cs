@@ -19,15 +19,5 @@ internal sealed record CheckpointPart(
     public ReadOnlySpan<byte> Bytes(long from, int count) => Shard.Bytes(Offset + from, count);
 
     /// <summary>The checksum of the bytes as they lie.</summary>
-    public uint Crc()
-    {
-        const int Piece = 1 << 30;
-        uint crc = 0;
-        for (long at = 0; at < Length; at += Piece)
-        {
-            crc = Crc32C.Extend(crc, Bytes(at, (int)Math.Min(Piece, Length - at)));
-        }
-
-        return crc;
-    }
+    public uint Crc() => Shard.Crc(Offset, Length);
 }

@@ -36,6 +36,9 @@ public sealed class CheckpointTensor
     /// <summary>The number of elements.</summary>
     public long ElementCount { get; }
 
+    /// <summary>Where the bytes lie.</summary>
+    internal IReadOnlyList<CheckpointPart> Parts => _parts;
+
     /// <summary>The number of bytes stored.</summary>
     public long Length { get; }
 
@@ -110,7 +113,7 @@ public sealed class CheckpointTensor
             {
                 if (Crc32C.Mask(part.Crc()) != part.MaskedCrc)
                 {
-                    throw CheckpointErrors.Variable(part.Shard.Path, Key, $"the {part.Length} bytes at byte {part.Offset} do not have the checksum that was written with them");
+                    throw CheckpointErrors.WrongChecksum(part.Shard, Key, part.Offset, part.Length);
                 }
             }
         }

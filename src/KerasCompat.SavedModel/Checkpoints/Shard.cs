@@ -52,6 +52,19 @@ internal sealed unsafe class Shard : IDisposable
     /// <summary>Bytes of the file, where they lie, valid until the shard is disposed.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, int count) => new(Address(offset), count);
 
+    /// <summary>The checksum of bytes of the file; of any number, where a span ends at 2 GB.</summary>
+    public uint Crc(long offset, long length)
+    {
+        const int Piece = 1 << 30;
+        uint crc = 0;
+        for (long at = 0; at < length; at += Piece)
+        {
+            crc = Crc32C.Extend(crc, Bytes(offset + at, (int)Math.Min(Piece, length - at)));
+        }
+
+        return crc;
+    }
+
     /// <summary>The address of a byte of the file, valid until the shard is disposed.</summary>
     public byte* Address(long offset)
     {

@@ -9,7 +9,8 @@ namespace KerasCompat.SavedModel.Keras;
 /// </summary>
 internal static class KerasMetadata
 {
-    private const string FileName = "keras_metadata.pb";
+    /// <summary>The name of Keras' own file.</summary>
+    public const string FileName = "keras_metadata.pb";
     private const string RootPath = "root";
 
     /// <summary>An attribute that only models exported by Keras have (<c>ExportArchive</c>, keras/src/export/saved_model.py).</summary>

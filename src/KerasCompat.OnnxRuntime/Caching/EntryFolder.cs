@@ -1,53 +1,69 @@
 using System.Security.Cryptography;
-using Google.Protobuf;
-using KerasCompat.Onnx.Program;
-using KerasCompat.OnnxRuntime.Caching.Protos;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
 /// <summary>
-/// Keeps translated programs in a folder, so that the next process that loads the same model need not translate it. A file is named after
-/// the key of its program and begins with a checksum of all the rest; one that is not whole is as good as none.
+/// A folder of kept entries. A file is named after the key of its entry and begins with a checksum of all the rest; one that is not whole
+/// is as good as none.
 /// </summary>
 /// <remarks>Any number of processes may use one folder at once: files appear whole, under a name that says what they hold.</remarks>
 /// <param name="folder">The folder; made when it is needed.</param>
-internal sealed class ProgramCache(string folder)
+internal sealed class EntryFolder(string folder)
 {
-    private const string Extension = ".program";
+    /// <summary>What the names of its files end with.</summary>
+    public const string Extension = ".entry";
 
     // What nobody has asked for in that time is deleted when something new is kept.
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(60);
 
-    /// <summary>Finds a program.</summary>
-    /// <param name="key">What it is the program of.</param>
+    /// <summary>Finds an entry.</summary>
+    /// <param name="key">Its key.</param>
     /// <returns>Null when it is not kept.</returns>
-    public CacheEntry? TryRead(ProgramKey key)
+    public EntryReader? TryRead(EntryKey key)
     {
         string path = PathOf(key);
         try
         {
-            byte[] file = File.ReadAllBytes(path);
-            ReadOnlySpan<byte> content = file.AsSpan(Math.Min(file.Length, SHA256.HashSizeInBytes));
-            if (!SHA256.HashData(content).AsSpan().SequenceEqual(file.AsSpan(0, file.Length - content.Length)))
+            if (!File.Exists(path))
             {
                 return null;
             }
 
-            KeepAlive(path);
-            return CacheEntry.Parser.ParseFrom(content);
+            byte[] file = File.ReadAllBytes(path);
+            int start = Math.Min(file.Length, SHA256.HashSizeInBytes);
+            return SHA256.HashData(file.AsSpan(start)).AsSpan().SequenceEqual(file.AsSpan(0, start)) ? new EntryReader(file, start) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    /// <summary>Keeps a program. A folder that cannot be written to keeps nothing, which is no error.</summary>
-    /// <param name="key">What it is the program of.</param>
-    /// <param name="program">The program; null where there is none.</param>
-    public void Write(ProgramKey key, SignatureProgram? program)
+    /// <summary>Says that an entry was of use, so that it is not deleted for its age.</summary>
+    /// <param name="key">Its key.</param>
+    public void KeepAlive(EntryKey key)
     {
-        byte[] content = new CacheEntry { Program = program is null ? null : ProgramSerializer.Write(program) }.ToByteArray();
+        string path = PathOf(key);
+        try
+        {
+            // At most once a day: a write would cost more than the read.
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
+            {
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be written to grows no older.
+        }
+    }
+
+    /// <summary>Keeps an entry. A folder that cannot be written to keeps nothing, which is no error.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="content">Its content.</param>
+    /// <returns>Whether it is kept.</returns>
+    public bool Write(EntryKey key, EntryWriter content)
+    {
         string path = PathOf(key);
         string temporary = $"{path}.{Guid.NewGuid():N}";
         try
@@ -55,16 +71,18 @@ internal sealed class ProgramCache(string folder)
             CreateFolder();
             using (FileStream file = File.Create(temporary))
             {
-                file.Write(SHA256.HashData(content));
-                file.Write(content);
+                file.Write(SHA256.HashData(content.Written));
+                file.Write(content.Written);
             }
 
             File.Move(temporary, path, overwrite: true);
             DeleteOld();
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             DeleteLeftover(temporary);
+            return false;
         }
     }
 
@@ -77,15 +95,6 @@ internal sealed class ProgramCache(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The same reason that kept it from being written; DeleteOld comes by later.
-        }
-    }
-
-    // Age is counted from the last use; the time is written at most once a day.
-    private static void KeepAlive(string path)
-    {
-        if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
-        {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
         }
     }
 
@@ -113,5 +122,5 @@ internal sealed class ProgramCache(string folder)
         }
     }
 
-    private string PathOf(ProgramKey key) => Path.Combine(folder, key.Hash + Extension);
+    private string PathOf(EntryKey key) => Path.Combine(folder, key.Hash + Extension);
 }

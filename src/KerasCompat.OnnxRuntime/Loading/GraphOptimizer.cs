@@ -1,0 +1,45 @@
+using KerasCompat.Onnx.Program;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KerasCompat.OnnxRuntime.Loading;
+
+/// <summary>
+/// Lets ONNX Runtime optimise the ONNX models of a program for this machine once, so that they load several times faster from then on.
+/// </summary>
+/// <param name="optimization">How far.</param>
+internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
+{
+    /// <summary>The program with optimised models. A model stays as it is where its weights lie in files, which optimising would copy.</summary>
+    /// <param name="program">The program; its ONNX models are <see cref="OnnxImageStep"/>s.</param>
+    public SignatureProgram Optimize(SignatureProgram program) => OnnxImages.Map(program, Optimize);
+
+    private OnnxImage Optimize(OnnxImage image)
+    {
+        if (image.IsOptimized || image.Weights.Count > 0 || optimization == OnnxGraphOptimization.None)
+        {
+            return image;
+        }
+
+        string folder = Directory.CreateTempSubdirectory("kerascompat").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "optimized.onnx");
+            using (SessionOptions options = SessionFactory.NewOptions(optimization))
+            {
+                options.OptimizedModelFilePath = file;
+                new InferenceSession(image.Bytes, options).Dispose();
+            }
+
+            return image with { Bytes = File.ReadAllBytes(file), IsOptimized = true };
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
+        {
+            // What ONNX Runtime cannot write down it may still run.
+            return image;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

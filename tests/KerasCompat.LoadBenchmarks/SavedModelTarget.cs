@@ -1,0 +1,49 @@
+using KerasCompat.Contracts;
+using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime;
+
+namespace KerasCompat.LoadBenchmarks;
+
+/// <summary>A SavedModel on this library's engine.</summary>
+/// <param name="folder">Its folder.</param>
+/// <param name="cacheFolder">Where translated signatures are kept; null for nowhere.</param>
+/// <param name="batch">The size of unknown dimensions.</param>
+internal sealed class SavedModelTarget(string folder, string? cacheFolder, int batch) : ILoadTarget
+{
+    private OnnxModelEngine? _engine;
+    private SignatureContract? _signature;
+    private ModelCall? _call;
+
+    /// <inheritdoc/>
+    public void Load()
+    {
+        _engine = OnnxModelEngine.Load(folder, new OnnxModelOptions { CacheFolder = cacheFolder });
+        _signature = _engine.Contract.FindSignature("serving_default")!;
+        string[] inputs = Array.ConvertAll(_signature.Inputs.ToArray(), input => input.Key);
+        string[] outputs = Array.ConvertAll(_signature.Outputs.ToArray(), output => output.Key);
+        _call = _engine.Prepare(_signature.Key, inputs, outputs).Rent();
+    }
+
+    /// <inheritdoc/>
+    public void Call()
+    {
+        for (int i = 0; i < _signature!.Inputs.Count; i++)
+        {
+            TensorContract input = _signature.Inputs[i];
+            nint[] shape = Array.ConvertAll(input.Shape.Dimensions.ToArray(), size => size < 0 ? batch : (nint)size);
+            _call!.WriteInput(i, input.DType, shape).Clear();
+        }
+
+        _call!.Run();
+        for (int i = 0; i < _signature.Outputs.Count; i++)
+        {
+            _call.ReadOutput(i, _signature.Outputs[i].DType);
+        }
+    }
+
+    public void Dispose()
+    {
+        _call?.Dispose();
+        _engine?.Dispose();
+    }
+}
