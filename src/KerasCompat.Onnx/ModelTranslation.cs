@@ -88,10 +88,11 @@ public sealed class ModelTranslation
 
     /// <summary>
     /// The program that fills the model's tables: from constants, from asset files, from the checkpoint. Null where there is nothing to fill.
-    /// To be run once, before the first call of a program that has kernel steps.
+    /// To be run once, before the first call of a program that has kernel steps. Its inputs are the paths of asset files: the key of each is
+    /// the file's name in the model's folder <c>assets</c>.
     /// </summary>
     /// <exception cref="UnsupportedOpsException">It needs ops that the engine does not cover.</exception>
-    /// <exception cref="ModelFormatException">The graph, an asset or the checkpoint is damaged.</exception>
+    /// <exception cref="ModelFormatException">The graph or the checkpoint is damaged.</exception>
     /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public SignatureProgram? TranslateInitializer()
     {
@@ -113,14 +114,15 @@ public sealed class ModelTranslation
 
     private SignatureProgram? Initialize()
     {
-        TfGraph graph = new Initialization(_model, _importer, _plan, _graphs.Variables).Graph();
+        var initialization = new Initialization(_model, _importer, _plan, _graphs.Variables);
+        TfGraph graph = initialization.Graph();
         if (graph.Effects.Count == 0)
         {
             return null;
         }
 
         GraphPasses.Run(graph);
-        return new ProgramBuilder(_graphs, _kernels).Build(graph, [], []);
+        return new ProgramBuilder(_graphs, _kernels).Build(graph, [.. graph.Feeds.Select((_, i) => (initialization.Assets[i], TensorShape.Scalar))], []);
     }
 
     private TfGraph Import(SignatureContract signature)

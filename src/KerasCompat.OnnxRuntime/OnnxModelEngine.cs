@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
+using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Caching;
 using KerasCompat.OnnxRuntime.Calls;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.OnnxRuntime.Programs;
 using KerasCompat.OnnxRuntime.Sessions;
 using KerasCompat.OnnxRuntime.State;
+using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.OnnxRuntime;
 
@@ -157,7 +160,7 @@ public sealed class OnnxModelEngine : IModelEngine
         ProgramRunner program = _compiler.Compile(initialization);
         try
         {
-            program.RunBody([], CancellationToken.None);
+            program.RunBody([.. initialization.Inputs.Select(AssetPath)], CancellationToken.None);
         }
         catch (ProgramException e)
         {
@@ -171,6 +174,10 @@ public sealed class OnnxModelEngine : IModelEngine
 
         return true;
     }
+
+    /// <summary>The path of an asset file, which an input of the initialisation names.</summary>
+    private HostTensor AssetPath(ProgramTensor asset) =>
+        HostTensor.FromStrings([], [Encoding.UTF8.GetBytes(SavedModelGraph.AssetPath(_programs.Path, asset.Key))]);
 
     private ModelArgumentException NoSuchSignature(string signatureKey) => new(
         $"Model '{_programs.Path}' has no signature '{signatureKey}'; it has "

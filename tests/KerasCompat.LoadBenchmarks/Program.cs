@@ -1,21 +1,26 @@
-using System.Diagnostics;
-using System.Runtime;
 using KerasCompat.LoadBenchmarks;
+using KerasCompat.LoadBenchmarks.Reports;
 
-// TEMP
-string kind = args[0], path = args[1];
-string? cache = args.Length > 2 && args[2] != "-" ? args[2] : null;
-int reps = args.Length > 3 ? int.Parse(args[3]) : 1;
-for (int i = 0; i < reps; i++)
+switch (args)
 {
-    long start = Stopwatch.GetTimestamp();
-    TimeSpan cpu = Environment.CpuUsage.TotalTime;
-    long m = JitInfo.GetCompiledMethodCount();
-    TimeSpan j = JitInfo.GetCompilationTime();
-    using ILoadTarget target = kind == "ours" ? new SavedModelTarget(path, cache, 1) : new OnnxFileTarget(path, 1);
-    target.Load();
-    double load = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    target.Call();
-    double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    Console.WriteLine($"{kind} load {load:0.0} first {first:0.0} cpu {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:0.0} jit {JitInfo.GetCompiledMethodCount() - m} {(JitInfo.GetCompilationTime() - j).TotalMilliseconds:0.0}");
+    case [Worker.Command, .. string[] job]:
+        Worker.Run(job);
+        return 0;
+    case ["load", .. string[] models] when models.Length % 2 == 0:
+        LoadReport.Write(models);
+        return 0;
+    case ["memory", .. string[] megabytes] when Array.TrueForAll(megabytes, text => int.TryParse(text, out _)):
+        MemoryReport.Write(Array.ConvertAll(megabytes, int.Parse));
+        return 0;
+    case ["growth", .. string[] names] when Array.TrueForAll(names, name => GrowthReport.Names.Contains(name)):
+        GrowthReport.Write(names);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            load [MODEL OTHER.onnx]...     time from the files to the first answer, in new processes and in running ones
+            memory [MEGABYTES]...          private memory of a process that loads a model with so many weights
+            growth [batch|inputs|weights|models]...
+                                           how times and memory grow
+            """);
+        return 2;
 }

@@ -9,25 +9,18 @@ namespace KerasCompat.Onnx.Translation;
 
 /// <summary>
 /// What must have run before the first call: the model's init op (tensorflow/python/saved_model/constants.py: <c>__saved_model_init_op</c>,
-/// <c>saved_model_main_op</c>, <c>legacy_init_op</c>) with the paths of its assets, and the tables that the checkpoint holds.
+/// <c>saved_model_main_op</c>, <c>legacy_init_op</c>), which is fed the paths of its assets, and the tables that the checkpoint holds.
 /// </summary>
 internal sealed class Initialization(SavedModelGraph model, GraphImporter importer, RestorePlan plan, ModelVariables variables)
 {
+    /// <summary>The names of the model's asset files.</summary>
+    public IReadOnlyList<string> Assets { get; } = [.. model.MetaGraph.AssetFileDef.Select(asset => asset.Filename)];
+
+    /// <summary>The graph; where it has feeds, they are the paths of <see cref="Assets"/>.</summary>
     public TfGraph Graph()
     {
-        MetaGraphDef meta = model.MetaGraph;
-        var effects = new List<TfNode>();
-        if (ImportInitOp(meta, importer) is { } graph)
-        {
-            for (int i = 0; i < graph.Feeds.Count; i++)
-            {
-                byte[] path = System.Text.Encoding.UTF8.GetBytes(model.AssetPath(meta.AssetFileDef[i].Filename));
-                MakeConstant(graph.Feeds[i], new ConstantTensor([], [path]));
-            }
-
-            effects.AddRange(graph.Effects);
-        }
-
+        TfGraph? graph = ImportInitOp(model.MetaGraph, importer);
+        List<TfNode> effects = [.. graph?.Effects ?? []];
         foreach ((TfNode import, VariableSource keys, VariableSource values) in plan.Tables)
         {
             if (variables.ReadSource(keys) is { } keyTensor && variables.ReadSource(values) is { } valueTensor)
@@ -40,7 +33,7 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
             }
         }
 
-        return new TfGraph("initialization", [], [], effects);
+        return new TfGraph("initialization", graph?.Feeds ?? [], [], effects);
     }
 
     /// <summary>The graph of the model's init op, with the paths of its assets as feeds; null where it has none.</summary>
@@ -69,22 +62,14 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
 
     private static TfNode Constant(string name, ConstantTensor value)
     {
-        var node = new TfNode(name, "Const", new NodeAttributes(new Dictionary<string, AttrValue>(), null));
-        MakeConstant(node, value);
-        return node;
-    }
-
-    private static void MakeConstant(TfNode node, ConstantTensor value)
-    {
         var proto = new TensorProto { Dtype = (int)value.DType, TensorShape = new TensorShapeProto(), TensorContent = ByteString.CopyFrom(value.Bytes.Span) };
         proto.TensorShape.Dim.AddRange(value.Shape.Select(d => new TensorShapeProto.Types.Dim { Size = d }));
         proto.StringVal.AddRange(value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
-        node.Op = "Const";
-        node.Attributes = new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
+        var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal)
         {
             ["dtype"] = new() { Type = (int)value.DType },
             ["value"] = new() { Tensor = proto },
-        }, null);
-        node.OutputTypes = [value.DType];
+        };
+        return new TfNode(name, "Const", new NodeAttributes(attributes, null)) { OutputTypes = [value.DType] };
     }
 }

@@ -30,11 +30,18 @@ internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
                 new InferenceSession(image.Bytes, options).Dispose();
             }
 
-            return image with { Bytes = File.ReadAllBytes(file), IsOptimized = true };
+            // ONNX Runtime also writes what it cannot read again: names of its own making that occur in a loop and outside of it.
+            byte[] optimized = File.ReadAllBytes(file);
+            using (SessionOptions options = SessionFactory.NewOptions(OnnxGraphOptimization.None))
+            {
+                new InferenceSession(optimized, options).Dispose();
+            }
+
+            return image with { Bytes = optimized, IsOptimized = true };
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
-            // What ONNX Runtime cannot write down it may still run.
+            // What ONNX Runtime cannot write down it can still run.
             return image;
         }
         finally

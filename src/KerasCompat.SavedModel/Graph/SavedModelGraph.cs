@@ -55,14 +55,17 @@ public sealed class SavedModelGraph
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
     /// <returns>A path inside the model's folder <c>assets</c>.</returns>
     /// <exception cref="ModelFormatException">The name leads out of that folder, or there is no such file.</exception>
-    public string AssetPath(string fileName)
+    public string AssetPath(string fileName) => AssetPath(Folder, fileName);
+
+    /// <summary>The path of an asset of the model in a folder.</summary>
+    internal static string AssetPath(string modelFolder, string fileName)
     {
-        string assets = Path.GetFullPath(Path.Combine(Folder, AssetsFolder));
+        string assets = Path.GetFullPath(Path.Combine(modelFolder, AssetsFolder));
         string path = fileName.Contains('\0', StringComparison.Ordinal) ? assets : Path.GetFullPath(Path.Combine(assets, fileName));
         if (!path.StartsWith(assets + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new ModelFormatException(
-                Path.Combine(Folder, ModelPath.SavedModelFile),
+                Path.Combine(modelFolder, ModelPath.SavedModelFile),
                 $"asset '{fileName}'",
                 "the name leads out of the model's folder",
                 "Do not use this model: no program that writes models does this.");
