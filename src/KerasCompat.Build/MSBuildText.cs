@@ -5,12 +5,12 @@ namespace KerasCompat.Build;
 /// <summary>Escapes what MSBuild would take for its own syntax in items and metadata: the characters of its documentation's "special characters".</summary>
 internal static class MSBuildText
 {
-    private const string Special = "%$@'();?*";
+    private static readonly char[] Special = [.. "%$@'();?*"];
 
     /// <summary>A text that MSBuild reads back as <paramref name="text"/>.</summary>
     public static string Escape(string text)
     {
-        if (text.IndexOfAny(Special.ToCharArray()) < 0)
+        if (text.IndexOfAny(Special) < 0)
         {
             return text;
         }

@@ -14,42 +14,8 @@ internal sealed class GraphOutline
     /// <summary>The functions of the library, by name.</summary>
     public Dictionary<string, OutlineFunction> Functions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the outline of one of the meta graphs of a file.</summary>
-    /// <param name="reader">A reader at the start of the file.</param>
-    /// <param name="index">The position of the meta graph.</param>
-    public static GraphOutline Parse(WireReader reader, int index)
-    {
-        var outline = new GraphOutline();
-        int metaGraph = 0;
-        while (reader.Next())
-        {
-            if (reader.Field == 2 && metaGraph++ == index)
-            {
-                ForEach(reader, field =>
-                {
-                    if (field == 2)
-                    {
-                        outline.Graph(reader);
-                    }
-                });
-            }
-        }
-
-        return outline;
-    }
-
-    private static void ForEach(WireReader reader, Action<int> found)
-    {
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            found(reader.Field);
-        }
-
-        reader.Leave(outer);
-    }
-
-    private void Graph(WireReader reader) => ForEach(reader, field =>
+    /// <summary>Adds the graph that a reader stands at; one that is stored in pieces is read piece by piece.</summary>
+    public void Add(WireReader reader) => ForEach(reader, field =>
     {
         if (field == 1)
         {
@@ -67,6 +33,17 @@ internal sealed class GraphOutline
             });
         }
     });
+
+    private static void ForEach(WireReader reader, Action<int> found)
+    {
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            found(reader.Field);
+        }
+
+        reader.Leave(outer);
+    }
 
     private void Function(WireReader reader)
     {

@@ -4,20 +4,28 @@ using KerasCompat.SavedModel.Wire;
 namespace KerasCompat.SavedModel;
 
 /// <summary>
-/// Picks the signatures out of a <c>SavedModel</c> message. Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
+/// Picks the signatures, and the ops that they need, out of a <c>SavedModel</c> message. Field numbers are those of tensorflow/core/protobuf/{saved_model,meta_graph}.proto.
 /// </summary>
 internal sealed class SavedModelParser
 {
     private readonly WireReader _reader;
+    private readonly bool _withOps;
     private readonly List<MetaGraphInfo> _metaGraphs = [];
     private readonly DefaultValueBudget _budget = new();
     private SavedObjectGraph? _objectGraph;
 
-    private SavedModelParser(WireReader reader) => _reader = reader;
-
-    public static SavedModelContent Parse(WireReader reader)
+    private SavedModelParser(WireReader reader, bool withOps)
     {
-        var parser = new SavedModelParser(reader);
+        _reader = reader;
+        _withOps = withOps;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="reader">A reader at the start of the file.</param>
+    /// <param name="withOps">Whether to look into the graph for the ops of each signature.</param>
+    public static SavedModelContent Parse(WireReader reader, bool withOps)
+    {
+        var parser = new SavedModelParser(reader, withOps);
         while (reader.Next())
         {
             if (reader.Field == 2)
@@ -37,6 +45,7 @@ internal sealed class SavedModelParser
         string? version = null;
         var signatures = new SortedDictionary<string, SignatureInfo>(StringComparer.Ordinal);
         SavedObjectGraph? objectGraph = null;
+        GraphOutline? graph = null;
         long outer = _reader.Enter();
         while (_reader.Next())
         {
@@ -44,6 +53,9 @@ internal sealed class SavedModelParser
             {
                 case 1:
                     MetaInfo(tags, ref version);
+                    break;
+                case 2 when _withOps:
+                    (graph ??= new()).Add(_reader);
                     break;
                 case 5:
                     SignatureEntry(signatures);
@@ -56,7 +68,9 @@ internal sealed class SavedModelParser
 
         _reader.Leave(outer);
         _objectGraph ??= objectGraph;
-        _metaGraphs.Add(new MetaGraphInfo(tags, version, [.. signatures.Values], objectGraph?.Functions ?? []));
+        _metaGraphs.Add(new MetaGraphInfo(tags, version, [.. signatures.Values.Select(WithOps)], objectGraph?.Functions ?? []));
+
+        SignatureInfo WithOps(SignatureInfo signature) => _withOps ? signature with { Ops = SignatureOps.In(graph ?? new(), signature) } : signature;
     }
 
     private void MetaInfo(List<string> tags, ref string? version)

@@ -12,6 +12,12 @@ public sealed record SignatureInfo(
     IReadOnlyList<TensorInfo> Outputs)
 {
     /// <summary>
+    /// The TensorFlow ops that the signature needs, its functions included, sorted by name (ordinal); null where they were not asked for
+    /// (<see cref="SavedModelReader.Read"/>).
+    /// </summary>
+    public IReadOnlyList<string>? Ops { get; init; }
+
+    /// <summary>
     /// Whether the signature is for callers. TensorFlow keeps operations of its own under keys that begin with <c>__saved_model</c>
     /// (tensorflow/python/saved_model/constants.py): the one that initializes tables, the one that records training.
     /// </summary>

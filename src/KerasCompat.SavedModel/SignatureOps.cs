@@ -1,36 +1,12 @@
-using KerasCompat.SavedModel.Wire;
-
 namespace KerasCompat.SavedModel;
 
-/// <summary>
-/// Tells which TensorFlow ops each signature of a model needs, its functions included, so that a build can say what an engine lacks
-/// before the program runs.
-/// </summary>
-/// <remarks>Reads the names in the graph and passes constants by seeking; time depends on the number of nodes, not on their values.</remarks>
-public static class SignatureOps
+/// <summary>Finds the TensorFlow ops that a signature needs, its functions included.</summary>
+internal static class SignatureOps
 {
-    /// <summary>The ops of each callable signature, each sorted by name.</summary>
-    /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
-    /// <param name="tags">The tags of the meta graph; null for the usual one, as <see cref="ContractFactory.Create"/> chooses it.</param>
-    /// <exception cref="ModelFormatException">There is no SavedModel, it is damaged, or it has no such meta graph.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Read(string modelFolder, IReadOnlyCollection<string>? tags = null)
-    {
-        SavedModelInfo model = SavedModelReader.Read(modelFolder);
-        int index = MetaGraphChoice.Choose([.. model.MetaGraphs.Select(metaGraph => metaGraph.Tags)], tags, modelFolder);
-        string path = ModelPath.RequireSavedModel(modelFolder);
-        GraphOutline outline;
-        using (var reader = new WireReader(ModelPath.Open(path), path))
-        {
-            outline = GraphOutline.Parse(reader, index);
-        }
-
-        return model.MetaGraphs[index].Signatures.ToDictionary(
-            signature => signature.Key,
-            signature => (IReadOnlyList<string>)[.. Reached(outline, signature)],
-            StringComparer.Ordinal);
-    }
-
-    private static SortedSet<string> Reached(GraphOutline outline, SignatureInfo signature)
+    /// <summary>The ops between the inputs and the outputs of a signature, sorted by name (ordinal).</summary>
+    /// <param name="outline">The graph of the signature.</param>
+    /// <param name="signature">The signature.</param>
+    public static IReadOnlyList<string> In(GraphOutline outline, SignatureInfo signature)
     {
         var ops = new SortedSet<string>(StringComparer.Ordinal);
         var functions = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +22,7 @@ public static class SignatureOps
             }
         }
 
-        return ops;
+        return [.. ops];
     }
 
     private static void Walk(

@@ -26,7 +26,7 @@ public sealed class SignatureOpsTests
     [Fact]
     public void Each_signature_has_its_own_ops()
     {
-        IReadOnlyDictionary<string, IReadOnlyList<string>> signatures = Read("keras2/several_signatures");
+        Dictionary<string, IReadOnlyList<string>> signatures = Read("keras2/several_signatures");
 
         Assert.Contains("Softmax", signatures["score"]);
         Assert.DoesNotContain("Softmax", signatures["encode"]);
@@ -34,10 +34,17 @@ public sealed class SignatureOpsTests
 
     [Fact]
     public void The_meta_graph_is_chosen_by_its_tags() =>
-        Assert.Contains("MatMul", SignatureOps.Read(TestModel.Folder("keras2/version1_two_graphs"), ["train"])["predict"]);
+        Assert.Contains("MatMul", Read("keras2/version1_two_graphs", "train")["predict"]);
 
     [Fact]
     public void A_damaged_file_is_refused() => Assert.Throws<ModelFormatException>(() => Read("wrong/truncated"));
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Read(string model) => SignatureOps.Read(TestModel.Folder(model));
+    [Fact]
+    public void Nobody_who_does_not_ask_pays_for_them() =>
+        Assert.All(SavedModelReader.Read(TestModel.Folder("keras2/label_image")).MetaGraphs[0].Signatures, signature => Assert.Null(signature.Ops));
+
+    private static Dictionary<string, IReadOnlyList<string>> Read(string model, string tag = "serve") =>
+        SavedModelReader.Read(TestModel.Folder(model), withOps: true)
+            .MetaGraphs.Single(metaGraph => metaGraph.Tags.Contains(tag))
+            .Signatures.ToDictionary(signature => signature.Key, signature => signature.Ops!);
 }

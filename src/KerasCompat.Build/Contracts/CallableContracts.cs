@@ -8,16 +8,23 @@ internal static class CallableContracts
 {
     /// <summary>One contract for each tag set under which the model has a callable signature, in the order of the model.</summary>
     /// <param name="modelFolder">The model's folder.</param>
+    /// <param name="engineOps">The ops of the project's engine.</param>
     /// <exception cref="ModelFormatException">The model cannot be read.</exception>
-    public static IReadOnlyList<ModelContract> Of(string modelFolder)
+    public static IReadOnlyList<CallableContract> Of(string modelFolder, EngineOps engineOps)
     {
-        SavedModelInfo model = SavedModelReader.Read(modelFolder);
-        // The fingerprint would read the model whole, and change with weights that no caller sees.
-        IEnumerable<ModelContract> contracts = model.MetaGraphs
-            .Select(metaGraph => ContractFactory.Create(model, metaGraph.Tags, withFingerprint: false))
-            .Where(contract => contract.Signatures.Count > 0);
-
+        SavedModelInfo model = SavedModelReader.Read(modelFolder, engineOps.AreListed);
+        var contracts = new List<CallableContract>();
         var seen = new HashSet<EquatableArray<string>>();
-        return [.. contracts.Where(contract => seen.Add(contract.Tags))];
+        foreach (MetaGraphInfo metaGraph in model.MetaGraphs)
+        {
+            // The fingerprint would read the model whole, and change with weights that no caller sees.
+            ModelContract contract = ContractFactory.Create(model, metaGraph.Tags, withFingerprint: false);
+            if (contract.Signatures.Count > 0 && seen.Add(contract.Tags))
+            {
+                contracts.Add(new(contract, engineOps.MissingFor(metaGraph.Signatures.Where(signature => signature.IsCallable))));
+            }
+        }
+
+        return contracts;
     }
 }

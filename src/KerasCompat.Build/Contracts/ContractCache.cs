@@ -9,11 +9,10 @@ namespace KerasCompat.Build.Contracts;
 /// </summary>
 internal sealed class ContractCache
 {
-    private const char Separator = '\t';
-    private const string ProblemField = "Problem";
     private readonly string _header;
     private readonly Dictionary<string, Entry> _before = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Entry> _now = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _now = new(StringComparer.Ordinal);
+    private bool _isNews;
 
     private ContractCache(string path, string header)
     {
@@ -31,12 +30,17 @@ internal sealed class ContractCache
     {
         var cache = new ContractCache(path, programVersion);
         string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        if (lines.Length > 0 && lines[0] == programVersion)
+        if (lines.Length == 0 || lines[0] != programVersion)
         {
-            foreach (string[] fields in lines.Skip(1).Select(line => line.Split(Separator)).Where(fields => fields.Length >= 2))
+            cache._isNews = true;
+            return cache;
+        }
+
+        foreach (string line in lines.Skip(1))
+        {
+            if (CacheLine.Read(line, out string name, out string stamp) is { } contracts)
             {
-                cache._before[Uri.UnescapeDataString(fields[0])] =
-                    new Entry(Uri.UnescapeDataString(fields[1]), new ModelContracts([.. FilesFrom(fields.Skip(2))], ProblemFrom(fields)));
+                cache._before[name] = new Entry(stamp, contracts);
             }
         }
 
@@ -61,49 +65,23 @@ internal sealed class ContractCache
     /// </summary>
     public void Remember(ModelLocation model, string stamp, ModelContracts contracts)
     {
+        _isNews = true;
         if (contracts.Problem?.Kind != BuildErrorKinds.Unreadable)
         {
             _now[model.Name] = new Entry(stamp, contracts);
         }
     }
 
-    /// <summary>Writes what was found and remembered since the cache was loaded; models that are gone are forgotten.</summary>
+    /// <summary>Writes what was found and remembered since the cache was loaded, if that is anything new; models that are gone are forgotten.</summary>
     public void Save()
     {
-        IEnumerable<string> lines = _now.Select(entry => string.Join(Separator.ToString(), FieldsOf(entry.Key, entry.Value)));
-        TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
-    }
-
-    private static IEnumerable<string> FieldsOf(string name, Entry entry)
-    {
-        yield return Uri.EscapeDataString(name);
-        yield return Uri.EscapeDataString(entry.Stamp);
-        foreach (ContractFile file in entry.Contracts.Files)
+        if (_isNews || _now.Count != _before.Count)
         {
-            yield return $"{file.Kind}:{Uri.EscapeDataString(file.Path)}:{Uri.EscapeDataString(file.MissingOps)}";
+            IEnumerable<string> lines = _now
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => CacheLine.Write(entry.Key, entry.Value.Stamp, entry.Value.Contracts));
+            TextFiles.WriteIfDifferent(Path, string.Join("\n", [_header, .. lines, ""]));
         }
-
-        if (entry.Contracts.Problem is { } problem)
-        {
-            yield return $"{ProblemField}:{problem.Kind}:{Uri.EscapeDataString(problem.Path)}:{Uri.EscapeDataString(problem.Message)}";
-        }
-    }
-
-    private static IEnumerable<ContractFile> FilesFrom(IEnumerable<string> fields)
-    {
-        foreach (string[] parts in fields.Select(field => field.Split(':')))
-        {
-            if (parts.Length == 3 && Enum.TryParse(parts[0], out ContractFileKind kind))
-            {
-                yield return new ContractFile(Uri.UnescapeDataString(parts[1]), kind, Uri.UnescapeDataString(parts[2]));
-            }
-        }
-    }
-
-    private static ModelProblem? ProblemFrom(IEnumerable<string> fields)
-    {
-        string[]? parts = fields.Select(field => field.Split(':')).FirstOrDefault(parts => parts.Length == 4 && parts[0] == ProblemField);
-        return parts is null ? null : new ModelProblem(parts[1], Uri.UnescapeDataString(parts[2]), Uri.UnescapeDataString(parts[3]));
     }
 
     private sealed record Entry(string Stamp, ModelContracts Contracts);

@@ -28,6 +28,7 @@ internal sealed class ContractWriter(string directory, ContractCache cache, Engi
     private ModelContracts Read(ModelLocation model)
     {
         var files = new List<ContractFile>();
+        bool hasModel = ModelLock.HasModel(model);
         try
         {
             ModelContract? committed = null;
@@ -37,37 +38,37 @@ internal sealed class ContractWriter(string directory, ContractCache cache, Engi
                 files.Add(new ContractFile(model.LockFile, ContractFileKind.Lock));
             }
 
-            if (committed is null || ModelLock.HasModel(model))
+            if (committed is null || hasModel)
             {
-                files.AddRange(CallableContracts.Of(model.Folder).Select(contract => Write(model, WithNames(committed, contract))));
+                files.AddRange(CallableContracts.Of(model.Folder, engineOps).Select(callable => Write(model, committed, callable)));
             }
 
             return files.Count > 0
-                ? new ModelContracts(files, Problem: null)
-                : Failed(model, files, ModelProblem.NoSignatures(model.Folder));
+                ? new ModelContracts(files, hasModel, Problem: null)
+                : Failed(model, files, hasModel, ModelProblem.NoSignatures(model.Folder));
         }
         catch (Exception exception) when (ModelProblem.IsReported(exception))
         {
-            return Failed(model, files, ModelProblem.From(exception, model.Folder));
+            return Failed(model, files, hasModel, ModelProblem.From(exception, model.Folder));
         }
     }
 
-    private ModelContracts Failed(ModelLocation model, IReadOnlyList<ContractFile> files, ModelProblem problem)
+    private ModelContracts Failed(ModelLocation model, IReadOnlyList<ContractFile> files, bool hasModel, ModelProblem problem)
     {
         string path = PathOf(model, ErrorFileSuffix);
         TextFiles.WriteIfDifferent(path, problem.ToJson());
-        return new ModelContracts([.. files, new ContractFile(path, ContractFileKind.Error)], problem);
+        return new ModelContracts([.. files, new ContractFile(path, ContractFileKind.Error)], hasModel, problem);
     }
 
-    private static ModelContract WithNames(ModelContract? committed, ModelContract contract) =>
-        committed is not null && committed.Tags == contract.Tags ? GivenNames.Keep(committed, contract) : contract;
-
-    private ContractFile Write(ModelLocation model, ModelContract contract)
+    private ContractFile Write(ModelLocation model, ModelContract? committed, CallableContract callable)
     {
+        ModelContract contract = committed is not null && committed.Tags == callable.Contract.Tags
+            ? GivenNames.Keep(committed, callable.Contract)
+            : callable.Contract;
         string tags = string.Join("+", contract.Tags);
         string path = PathOf(model, tags == "serve" ? BuildItems.ContractFileSuffix : $"~{Uri.EscapeDataString(tags)}{BuildItems.ContractFileSuffix}");
         TextFiles.WriteIfDifferent(path, ContractJson.Write(contract));
-        return new ContractFile(path, ContractFileKind.Contract, engineOps.MissingIn(model.Folder, contract));
+        return new ContractFile(path, ContractFileKind.Contract, callable.MissingOps);
     }
 
     // The folders of the contracts are those of the models; where a name leads out of the project, or to another drive, it must not here.

@@ -5,45 +5,41 @@ namespace KerasCompat.Build.Contracts;
 
 /// <summary>
 /// The ops that the project's engine runs, as its package lists them (property <c>KerasCompatEngineOps</c>), and what of a model it lacks.
+/// The list is read when the first model is.
 /// </summary>
 internal sealed class EngineOps
 {
-    private readonly HashSet<string>? _ops;
+    private readonly Lazy<HashSet<string>> _ops;
 
-    private EngineOps(HashSet<string>? ops, string stamp)
+    private EngineOps(string? path)
     {
-        _ops = ops;
-        Stamp = stamp;
+        AreListed = !string.IsNullOrEmpty(path) && File.Exists(path);
+        Stamp = AreListed ? InputStamp.Of(path!) : "";
+        _ops = new(() => new HashSet<string>(File.ReadAllLines(path!), StringComparer.Ordinal));
     }
+
+    /// <summary>Whether there is a list; an engine that lists no ops is taken to run all.</summary>
+    public bool AreListed { get; }
 
     /// <summary>Differs when the list does.</summary>
     public string Stamp { get; }
 
-    /// <summary>The list in a file, an op a line; an engine that lists none is taken to run everything.</summary>
-    public static EngineOps Load(string? path)
-    {
-        if (string.IsNullOrEmpty(path) || !File.Exists(path))
-        {
-            return new EngineOps(null, "");
-        }
+    /// <summary>The list in a file, an op a line; none where there is no such file.</summary>
+    public static EngineOps In(string? path) => new(path);
 
-        string[] lines = File.ReadAllLines(path);
-        return new EngineOps(new HashSet<string>(lines, StringComparer.Ordinal), InputStamp.Of(path!));
-    }
-
-    /// <summary>What the signatures of a contract need and the engine lacks, as <see cref="BuildItems.MissingOpsMetadata"/> writes it.</summary>
-    public string MissingIn(string modelFolder, ModelContract contract)
+    /// <summary>What signatures need and the engine lacks, as <see cref="BuildItems.MissingOpsMetadata"/> writes it.</summary>
+    /// <param name="signatures">The signatures, read with their ops.</param>
+    public string MissingFor(IEnumerable<SignatureInfo> signatures)
     {
-        if (_ops is null)
+        if (!AreListed)
         {
             return "";
         }
 
-        IReadOnlyDictionary<string, IReadOnlyList<string>> needed = SignatureOps.Read(modelFolder, [.. contract.Tags]);
         var missing = new List<string>();
-        foreach (SignatureContract signature in contract.Signatures)
+        foreach (SignatureInfo signature in signatures)
         {
-            string[] ops = needed.TryGetValue(signature.Key, out IReadOnlyList<string>? all) ? [.. all.Where(op => !_ops.Contains(op)).Select(Uri.EscapeDataString)] : [];
+            string[] ops = [.. signature.Ops!.Where(op => !_ops.Value.Contains(op)).Select(Uri.EscapeDataString)];
             if (ops.Length > 0)
             {
                 missing.Add($"{Uri.EscapeDataString(signature.Key)}={string.Join(",", ops)}");

@@ -11,7 +11,7 @@ internal static class ModelLocator
     /// <param name="projectDirectory">The folder that relative paths start from.</param>
     public static IReadOnlyList<ModelLocation> Locate(IEnumerable<ModelSource> sources, string projectDirectory)
     {
-        var byName = new SortedDictionary<string, ModelLocation>(StringComparer.Ordinal);
+        var byName = new Dictionary<string, ModelLocation>(StringComparer.Ordinal);
         foreach (ModelSource source in sources)
         {
             ModelLocation model = Locate(source, projectDirectory);
@@ -21,7 +21,7 @@ internal static class ModelLocator
             }
         }
 
-        return [.. byName.Values];
+        return [.. byName.Values.OrderBy(model => model.Name, StringComparer.Ordinal)];
     }
 
     private static ModelLocation Locate(ModelSource source, string projectDirectory)

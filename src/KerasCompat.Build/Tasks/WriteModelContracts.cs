@@ -58,14 +58,14 @@ public sealed class WriteModelContracts : KerasModelTask
     private void Write(IReadOnlyList<ModelLocation> models, string directory)
     {
         var cache = ContractCache.Load(Path.Combine(directory, "models.cache"), ProgramVersion.Current);
-        var writer = new ContractWriter(directory, cache, Build.Contracts.EngineOps.Load(EngineOps));
+        var writer = new ContractWriter(directory, cache, Build.Contracts.EngineOps.In(EngineOps));
         foreach (ModelLocation model in models)
         {
             ModelContracts contracts = writer.Write(model);
             Report(model, contracts.Problem);
             _contracts.AddRange(contracts.Files.Select(file => BuildItemFactory.Contract(model, file)));
             _writtenFiles.AddRange(contracts.Files.Where(file => file.Kind != ContractFileKind.Lock).Select(file => BuildItemFactory.File(file.Path)));
-            if (ModelLock.HasModel(model))
+            if (contracts.HasModel)
             {
                 _modelFiles.AddRange(Files.In(model.Folder).Select(file => BuildItemFactory.ModelFile(model, file)));
             }

@@ -79,7 +79,7 @@ public sealed class ContractWriterTests : IDisposable
         ModelLocation model = Copy("keras2/label_image");
         _folder.Write("ops.txt", "BiasAdd\nConcatV2\nIdentity\nNoOp\nPlaceholder\nReadVariableOp\nRelu\nConst\nSigmoid\nStatefulPartitionedCall\nVarHandleOp\n");
 
-        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.Load(_folder["ops.txt"])).Files);
+        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.In(_folder["ops.txt"])).Files);
 
         Assert.Equal("serving_default=MatMul", file.MissingOps);
     }
@@ -91,7 +91,7 @@ public sealed class ContractWriterTests : IDisposable
         Write(model);
         _folder.Write("ops.txt", "MatMul\n");
 
-        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.Load(_folder["ops.txt"])).Files);
+        ContractFile file = Assert.Single(Write(model, engineOps: EngineOps.In(_folder["ops.txt"])).Files);
 
         Assert.Contains("Sigmoid", file.MissingOps, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class ContractWriterTests : IDisposable
     {
         ModelLocation model = Copy("keras2/label_image");
         _folder.Write("ops.txt", "MatMul\n");
-        EngineOps ops = EngineOps.Load(_folder["ops.txt"]);
+        EngineOps ops = EngineOps.In(_folder["ops.txt"]);
         string first = Assert.Single(Write(model, engineOps: ops).Files).MissingOps;
 
         Assert.Equal(first, Assert.Single(Write(model, engineOps: ops).Files).MissingOps);
@@ -112,7 +112,7 @@ public sealed class ContractWriterTests : IDisposable
     private ModelContracts Write(ModelLocation model, string version = "version", EngineOps? engineOps = null)
     {
         var cache = ContractCache.Load(_folder["obj/cache"], version);
-        ModelContracts contracts = new ContractWriter(_folder["obj"], cache, engineOps ?? EngineOps.Load(null)).Write(model);
+        ModelContracts contracts = new ContractWriter(_folder["obj"], cache, engineOps ?? EngineOps.In(null)).Write(model);
         cache.Save();
         return contracts;
     }

@@ -36,7 +36,7 @@ public sealed class LockUpdateTests : IDisposable
     public void The_contract_stays_one_of_the_same_meta_graph()
     {
         ModelLocation model = Model("keras2/version1_two_graphs");
-        ModelContract train = CallableContracts.Of(model.Folder).Single(contract => contract.Tags == new EquatableArray<string>(["train"]));
+        ModelContract train = CallableContracts.Of(model.Folder, EngineOps.In(null)).Select(callable => callable.Contract).Single(contract => contract.Tags == new EquatableArray<string>(["train"]));
         File.WriteAllText(model.LockFile, ContractJson.Write(train));
 
         LockUpdate.Write(model);
