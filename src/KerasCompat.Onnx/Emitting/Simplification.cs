@@ -18,6 +18,7 @@ internal static class Simplification
         DenseFusion.Apply,
         PadFolding.Apply,
         SqueezeSinking.Apply,
+        FlattenSinking.Apply,
         SequenceSimplification.Apply,
         FillSimplification.Apply,
         TransposeSinking.Apply,
