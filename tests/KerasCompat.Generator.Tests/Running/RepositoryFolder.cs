@@ -5,6 +5,8 @@ namespace KerasCompat.Generator.Tests.Running;
 /// <summary>Folders of the repository that tests read, as the project file names them.</summary>
 internal static class RepositoryFolder
 {
+    public static string Root => Find("RepositoryRoot");
+
     public static string Snapshots => Find("Snapshots");
 
     public static string Models => Find("TestModels");

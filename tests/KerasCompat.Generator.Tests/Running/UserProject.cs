@@ -22,6 +22,9 @@ internal sealed record UserProject(ImmutableArray<string> Sources, ImmutableArra
         MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location),
     ];
 
+    /// <summary>The engine's assemblies, where a project references them.</summary>
+    public IEnumerable<MetadataReference> Engine { get; init; } = [];
+
     public static UserProject Of(string source, params ModelItem[] models) => new([source], [.. models]);
 
     /// <summary>A project with one client class of the model <c>Models/m</c>.</summary>
@@ -33,7 +36,7 @@ internal sealed record UserProject(ImmutableArray<string> Sources, ImmutableArra
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "User",
         Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs")),
-        References,
+        References.Concat(Engine),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
     public GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
