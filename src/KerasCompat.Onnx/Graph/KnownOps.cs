@@ -113,6 +113,10 @@ internal static class KnownOps
         SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
         DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
         EditDistance: output float32
+        LSTMBlockCell BlockLSTM BlockLSTMV2: i T, cs T, f T, o T, ci T, co T, h T
+        GRUBlockCell: r T, u T, c T, h T
+        FusedBatchNormGrad: x_backprop T, scale_backprop T, offset_backprop T, reserve_space_3 T, reserve_space_4 T
+        FusedBatchNormGradV2 FusedBatchNormGradV3: x_backprop T, scale_backprop U, offset_backprop U, reserve_space_3 U, reserve_space_4 U
         QuantizeV2: output T, output_min float32, output_max float32
         Dequantize: output dtype=float32
         CTCGreedyDecoder: decoded_indices int64, decoded_values int64, decoded_shape int64, log_probability T=float32

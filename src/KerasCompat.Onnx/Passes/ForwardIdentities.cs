@@ -12,6 +12,8 @@ internal static class ForwardIdentities
     {
         "Identity", "IdentityN", "StopGradient", "PreventGradient", "CheckNumerics", "CheckNumericsV2", "Snapshot", "DeepCopy", "RefIdentity",
         "PlaceholderWithDefault", "EnsureShape", "DebugIdentity", "DebugIdentityV2", "OptimizationBarrier", "_EagerConst",
+        "GuaranteeConst", "Copy", "CopyHost", "DebugGradientIdentity", "XlaSharding", "XlaSpmdFullToShardShape", "XlaSpmdShardToFullShape", "XlaOptimizationBarrier",
+        "XlaSetBound", "XlaRemoveDynamicDimensionSize",
     };
 
     /// <summary>The ops that hand on their input.</summary>

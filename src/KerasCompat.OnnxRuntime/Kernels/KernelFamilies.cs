@@ -7,6 +7,7 @@ using KerasCompat.OnnxRuntime.Kernels.Lists;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
 using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Random;
+using KerasCompat.OnnxRuntime.Kernels.Recurrence;
 using KerasCompat.OnnxRuntime.Kernels.Serialization;
 using KerasCompat.OnnxRuntime.Kernels.Sparse;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
@@ -92,6 +93,7 @@ internal static class KernelFamilies
         BinaryKernels.AddTo,
         MatrixKernels.AddTo,
         ConvolutionKernels.AddTo,
+        BlockLstmKernel.AddTo,
         PoolingKernels.AddTo,
         QuantizationKernels.AddTo,
         SequenceDecodingKernels.AddTo,
