@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Composition;
-using KerasCompat.Generator.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace KerasCompat.CodeFixes;
@@ -11,11 +5,8 @@ namespace KerasCompat.CodeFixes;
 /// <summary>Accepts a changed model: writes what the build read from it into the committed contract.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AcceptContractFix))]
 [Shared]
-public sealed class AcceptContractFix : CodeFixProvider
+public sealed class AcceptContractFix() : RuleFix(LockRules.BreakingChange, LockRules.CompatibleChange)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [LockRules.BreakingChange.Id, LockRules.CompatibleChange.Id];
-
     /// <inheritdoc/>
     public override FixAllProvider? GetFixAllProvider() => null;
 
@@ -23,10 +14,8 @@ public sealed class AcceptContractFix : CodeFixProvider
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         Diagnostic diagnostic = context.Diagnostics[0];
-        if (diagnostic.Properties.TryGetValue(DiagnosticProperties.Committed, out string? committed)
-            && diagnostic.Properties.TryGetValue(DiagnosticProperties.Actual, out string? actual)
-            && Find(context.Document.Project, committed!) is { } lockFile
-            && Find(context.Document.Project, actual!) is { } modelFile)
+        if (Find(context.Document.Project, Told(diagnostic, DiagnosticProperties.Committed)) is { } lockFile
+            && Find(context.Document.Project, Told(diagnostic, DiagnosticProperties.Actual)) is { } modelFile)
         {
             context.RegisterCodeFix(
                 CodeAction.Create(
@@ -39,8 +28,8 @@ public sealed class AcceptContractFix : CodeFixProvider
         return Task.CompletedTask;
     }
 
-    private static TextDocument? Find(Project project, string path) =>
-        project.AdditionalDocuments.FirstOrDefault(document => document.FilePath == path);
+    private static TextDocument? Find(Project project, string? path) =>
+        project.AdditionalDocuments.FirstOrDefault(document => path is not null && document.FilePath == path);
 
     private static async Task<Solution> Accept(TextDocument lockFile, TextDocument modelFile, CancellationToken cancellationToken)
     {

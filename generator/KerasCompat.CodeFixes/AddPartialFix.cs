@@ -1,27 +1,16 @@
-using System.Collections.Immutable;
-using System.Composition;
-using KerasCompat.Generator.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace KerasCompat.CodeFixes;
 
 /// <summary>Makes a class partial, so that the client can be added to it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddPartialFix))]
 [Shared]
-public sealed class AddPartialFix : NodeFix
+public sealed class AddPartialFix() : NodeFix(ClassRules.NotPartial, ClassRules.ContainerNotPartial)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ClassRules.NotPartial.Id, ClassRules.ContainerNotPartial.Id];
-
     /// <inheritdoc/>
     internal override IEnumerable<NodeChange> Changes(SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type)
         {
-            yield return new($"Make '{type.Identifier.ValueText}' partial", nameof(AddPartialFix), type, WithPartial(type));
+            yield return new($"Make '{type.Identifier.ValueText}' partial", type, WithPartial(type));
         }
     }
 

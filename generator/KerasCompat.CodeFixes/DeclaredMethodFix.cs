@@ -1,55 +1,40 @@
-using System.Collections.Immutable;
-using System.Composition;
-using KerasCompat.Generator.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace KerasCompat.CodeFixes;
 
 /// <summary>Declares a partial method as the model has it; where only a name differs, can keep it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclaredMethodFix))]
 [Shared]
-public sealed class DeclaredMethodFix : NodeFix
+public sealed class DeclaredMethodFix() : NodeFix(
+    DeclarationRules.ParameterMissing,
+    DeclarationRules.ParameterExtra,
+    DeclarationRules.ParameterMisnamed,
+    DeclarationRules.ParameterMistyped,
+    DeclarationRules.ParameterMisordered,
+    DeclarationRules.ReturnTypeWrong)
 {
     private const string KeepName = nameof(KeepName);
-
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-    [
-        DeclarationRules.ParameterMissing.Id,
-        DeclarationRules.ParameterExtra.Id,
-        DeclarationRules.ParameterMisnamed.Id,
-        DeclarationRules.ParameterMistyped.Id,
-        DeclarationRules.ParameterMisordered.Id,
-        DeclarationRules.ReturnTypeWrong.Id,
-    ];
 
     /// <inheritdoc/>
     internal override IEnumerable<NodeChange> Changes(SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
-            && diagnostic.Properties.TryGetValue(DiagnosticProperties.Declaration, out string? declaration)
+            && Told(diagnostic, DiagnosticProperties.Declaration) is { } declaration
             && SyntaxFactory.ParseMemberDeclaration($"partial {declaration};") is MethodDeclarationSyntax model)
         {
-            yield return new($"Declare '{method.Identifier.ValueText}' as the model has it", nameof(DeclaredMethodFix), method, method
+            yield return new($"Declare '{method.Identifier.ValueText}' as the model has it", method, method
                 .WithReturnType(model.ReturnType.WithTriviaFrom(method.ReturnType))
                 .WithParameterList(Parameters(method, model).WithTriviaFrom(method.ParameterList)));
         }
 
         if (diagnostic.Id == DeclarationRules.ParameterMisnamed.Id
             && node.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter
-            && diagnostic.Properties.TryGetValue(DiagnosticProperties.Key, out string? key))
+            && Told(diagnostic, DiagnosticProperties.Key) is { } key)
         {
-            AttributeListSyntax attribute = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
-                SyntaxFactory.IdentifierName("KerasName"),
-                SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(
-                    SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(key!))))))));
-            yield return new($"Keep the name '{parameter.Identifier.ValueText}' for input '{key}'", KeepName, parameter, parameter
+            AttributeListSyntax attribute = KerasAttributeList.Of($"KerasName({SyntaxFactory.Literal(key)})");
+            ParameterSyntax named = parameter
                 .WithoutLeadingTrivia()
                 .WithAttributeLists(SyntaxFactory.SingletonList(attribute.WithTrailingTrivia(SyntaxFactory.Space)))
-                .WithLeadingTrivia(parameter.GetLeadingTrivia()));
+                .WithLeadingTrivia(parameter.GetLeadingTrivia());
+            yield return new($"Keep the name '{parameter.Identifier.ValueText}' for input '{key}'", parameter, named, KeepName);
         }
     }
 

@@ -1,12 +1,13 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-
 namespace KerasCompat.CodeFixes;
 
-/// <summary>A fix that changes one node: the part that all of them have in common.</summary>
-public abstract class NodeFix : CodeFixProvider
+/// <summary>A fix that changes one node.</summary>
+public abstract class NodeFix : RuleFix
 {
+    private protected NodeFix(params DiagnosticDescriptor[] rules)
+        : base(rules)
+    {
+    }
+
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -26,8 +27,8 @@ public abstract class NodeFix : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         change.Title,
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(change.Old, change.New))),
-                        equivalenceKey: change.Key),
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(change.Old, change.New.WithAdditionalAnnotations(Simplifier.Annotation)))),
+                        equivalenceKey: change.Key ?? GetType().Name),
                     diagnostic);
             }
         }

@@ -97,6 +97,36 @@ public sealed class CodeFixTests
         action: 1);
 
     [Fact]
+    public Task What_a_fix_writes_is_found_without_using_directives() => FixTest<EmptyDiagnosticAnalyzer, DeclaredMethodFix>.Check(
+        """
+        [KerasCompat.KerasModel("Models/m")]
+        public sealed partial class Client
+        {
+            public partial PredictResult {|KC0051:Predict|}(System.Numerics.Tensors.ReadOnlyTensorSpan<float> imageInput);
+        }
+        """,
+        """
+        [KerasCompat.KerasModel("Models/m")]
+        public sealed partial class Client
+        {
+            public partial PredictResult Predict(System.Numerics.Tensors.ReadOnlyTensorSpan<float> imageInput, System.Numerics.Tensors.ReadOnlyTensorSpan<float> labelInput);
+        }
+        """);
+
+    [Fact]
+    public Task A_name_is_given_without_using_directives() => FixTest<EmptyDiagnosticAnalyzer, GiveNameFix>.Check(
+        """
+        [{|KC0041:KerasCompat.KerasModel("Models/m")|}]
+        public sealed partial class Client;
+        """,
+        """
+        [KerasCompat.KerasModel("Models/m")]
+        [KerasCompat.KerasSignature("predict", MethodName = "Predict2")]
+        public sealed partial class Client;
+        """,
+        TestContracts.Model(TestContracts.Signature("predict", [], []), TestContracts.Signature("serving_default", [], [])));
+
+    [Fact]
     public Task A_changed_model_is_accepted_into_its_committed_contract()
     {
         ModelContract changed = TestContracts.OneToOne(

@@ -211,6 +211,6 @@ internal sealed class DeclaredMethodComparison
 
     // The parameters as the model has them, for the fix that writes the declaration anew.
     private string Declaration() =>
-        $"{Short(Overloads.ReturnType(_signature, _form))} {Overloads.Name(_signature, _form)}("
-        + string.Join(", ", _expected.Select(expected => $"{Short(expected.Type)} {Identifiers.Escape(expected.Name)}")) + ")";
+        $"{Overloads.ReturnType(_signature, _form)} {Overloads.Name(_signature, _form)}("
+        + string.Join(", ", _expected.Select(expected => $"{expected.Type} {Identifiers.Escape(expected.Name)}")) + ")";
 }
