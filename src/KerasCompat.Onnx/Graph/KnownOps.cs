@@ -140,8 +140,17 @@ internal static class KnownOps
         TensorArrayConcatV3 TensorArrayConcatV2: value dtype, lengths int64
         OptionalFromValue OptionalNone: optional variant
         OptionalGetValue: components [output_types]
-        While StatelessWhile: output [T]
-        If StatelessIf Case StatelessCase PartitionedCall StatefulPartitionedCall: output [Tout]
+        While StatelessWhile XlaWhile: output [T]
+        XlaVariadicSort XlaOptimizationBarrier: outputs [T]
+        XlaVariadicReduceV2: outputs [T]
+        XlaVariadicReduce: output N*T
+        XlaBroadcastHelper: lhs_output T, rhs_output T
+        XlaKeyValueSort: sorted_keys K, sorted_values V
+        XlaDotV2 XlaConvV2: output preferred_element_type
+        XlaSetBound: output int32
+        XlaSelfAdjointEig: w T, v T
+        XlaSvd: s T, u T, v T
+        XlaIf If StatelessIf Case StatelessCase PartitionedCall StatefulPartitionedCall: output [Tout]
         IdentityN: output [T]
         Switch RefSwitch: output_false T, output_true T
         Merge RefMerge: output T, value_index int32

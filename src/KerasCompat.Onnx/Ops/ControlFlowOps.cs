@@ -9,7 +9,7 @@ namespace KerasCompat.Onnx.Ops;
 /// <summary>Ops that call functions (tensorflow/core/ops/functional_ops.cc).</summary>
 internal static class ControlFlowOps
 {
-    [TfOp("If", "StatelessIf")]
+    [TfOp("If", "StatelessIf", "XlaIf")]
     public static void If(OpContext op)
     {
         IReadOnlyList<TfGraph> bodies = op.Emitter.Model.Bodies(op.Node);
@@ -44,7 +44,7 @@ internal static class ControlFlowOps
         }
     }
 
-    [TfOp("While", "StatelessWhile")]
+    [TfOp("While", "StatelessWhile", "XlaWhile")]
     public static void While(OpContext op)
     {
         IReadOnlyList<Translated> initial = Arguments(op, 0);

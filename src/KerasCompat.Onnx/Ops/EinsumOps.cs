@@ -20,6 +20,10 @@ internal static class EinsumOps
             : op.Emit("Einsum", new OnnxAttributes { ["equation"] = text }, operands));
     }
 
+    /// <summary>The sum of products over what the result lacks, for operands whose axes have labels.</summary>
+    internal static OnnxValue Product(OpContext op, OnnxValue left, string leftLabels, OnnxValue right, string rightLabels, string output) =>
+        Pair(op, new Operand(left, leftLabels), new Operand(right, rightLabels), output);
+
     private static OnnxValue Single(OpContext op, Operand operand, string output)
     {
         Operand kept = Summed(op, operand, label => !output.Contains(label, StringComparison.Ordinal));

@@ -8,9 +8,13 @@ internal static class ControlFlow
     /// <summary>The functions in the order of the op's attributes; empty for every other op.</summary>
     public static IReadOnlyList<string> Functions(TfNode node) => node.Op switch
     {
-        "While" or "StatelessWhile" => Named(node, "cond", "body"),
-        "If" or "StatelessIf" => Named(node, "then_branch", "else_branch"),
+        "While" or "StatelessWhile" or "XlaWhile" => Named(node, "cond", "body"),
+        "If" or "StatelessIf" or "XlaIf" => Named(node, "then_branch", "else_branch"),
         "Case" or "StatelessCase" => node.Attributes.Functions("branches"),
+        "XlaReduce" or "XlaVariadicReduce" or "XlaVariadicReduceV2" => Named(node, "reducer"),
+        "XlaReduceWindow" => Named(node, "computation"),
+        "XlaScatter" => Named(node, "update_computation"),
+        "XlaVariadicSort" => Named(node, "comparator"),
         _ => [],
     };
 

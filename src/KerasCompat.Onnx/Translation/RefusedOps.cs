@@ -13,6 +13,8 @@ internal static class RefusedOps
         (["Restore"], "it reads a checkpoint of the old format, or one that is named while the model runs"),
         (["XlaCallModule"], "it holds a program in StableHLO instead of TensorFlow ops: export with native_serialization=False, or as TensorFlow ops"),
         (["XlaRngBitGenerator"], "its random numbers are those of the device that it was compiled for"),
+        (["XlaSelectAndScatter"], "it is the gradient of a pool by a function"),
+        (["XlaCustomCall"], "it calls code of the compiler that it was made for"),
         (["XlaHostCompute", "XlaSendToHost", "XlaRecvFromHost", "XlaSend", "XlaRecv", "_Xla"], "it talks to a host from a compiled program"),
         (["XlaAllReduce", "XlaReduceScatter", "XlaReplicaId", "Collective", "Nccl", "TPU", "InfeedEnqueue", "InfeedDequeue", "OutfeedEnqueue", "OutfeedDequeue", "CrossReplicaSum", "AllToAll"], "it needs several devices"),
         (["SimpleML"], "it runs a model of TensorFlow Decision Forests, which is kept in files of its own format"),

@@ -19,6 +19,8 @@ internal static class ControlFlowKernels
         table.Add("StatelessCase", Case);
         table.Add("While", While);
         table.Add("StatelessWhile", While);
+        table.Add("XlaIf", If);
+        table.Add("XlaWhile", While);
     }
 
     /// <summary>What TensorFlow takes for true: a scalar that is not zero or empty, or a tensor that has elements.</summary>
