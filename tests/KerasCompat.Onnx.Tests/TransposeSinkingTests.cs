@@ -69,6 +69,22 @@ public sealed class TransposeSinkingTests
         Assert.Equal(1, Transposes(graph));
     }
 
+    /// <summary>Dimensions of one size look the same in either order, and are not: 32 channels of 32 x 32 pixels, say.</summary>
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(4, 1)]
+    [InlineData(1, 4)]
+    public void What_is_added_to_an_image_of_as_many_channels_as_pixels_keeps_its_order(int height, int width)
+    {
+        float[] pixels = ConvolutionOpsTests.Numbers(height * width * 4, 3), other = ConvolutionOpsTests.Numbers(height * width * 4, 4), identity = [.. Enumerable.Range(0, 16).Select(i => i % 5 == 0 ? 1f : 0f)];
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, height, width, 4).Input("z", DType.Float32, -1, height, width, 4).Const("w", Tensors.Of(identity, 1, 1, 4, 4))
+            .Node("c", "Conv2D", ["x", "w"], Window()).Node("y", "AddV2", ["c", "z"]);
+
+        float[] sum = graph.Run("y", ("x", Tensors.Of(pixels, 1, height, width, 4)), ("z", Tensors.Of(other, 1, height, width, 4))).Values<float>();
+
+        Assert.Equal(pixels.Zip(other, (a, b) => a + b), sum);
+    }
+
     private static int Transposes(SmallGraph graph) => Programs.Nodes(graph.Translate("y")).Count(n => n.OpType == "Transpose");
 
     private static SmallGraph Image(int channels) => new SmallGraph().Input("x", DType.Float32, -1, 8, 8, channels)

@@ -145,7 +145,7 @@ internal static class Simplification
     }
 
     /// <summary>Whether the elements stay where they are in memory.</summary>
-    private static bool MovesOnlyOnes(Dim[]? shape, long[] perm)
+    internal static bool MovesOnlyOnes(Dim[]? shape, long[] perm)
     {
         long last = -1;
         foreach (long axis in perm)

@@ -133,7 +133,7 @@ internal static class TransposeSinking
         }
 
         Dim[] moved = Array.ConvertAll(inverse, i => full[i]);
-        if (full.Where(d => !d.Is(1)).SequenceEqual(moved.Where(d => !d.Is(1))) && moved.Count(d => !d.IsKnown) <= 1 && !Array.Exists(moved, d => d.Is(0)))
+        if (Simplification.MovesOnlyOnes(full, inverse) && moved.Count(d => !d.IsKnown) <= 1 && !Array.Exists(moved, d => d.Is(0)))
         {
             return Reshape(scope, value, moved);
         }
