@@ -14,8 +14,16 @@ internal static class BuildErrors
     /// <summary>A contract cannot be written.</summary>
     public const string ContractNotWritten = "KC0903";
 
+    /// <summary>A model cannot be translated in the build.</summary>
+    public const string NotPrecompiled = "KC0904";
+
     /// <summary>The page that explains an error.</summary>
     public static string HelpLink(string code) => $"https://github.com/kerascompat/kerascompat/blob/main/docs/diagnostics/{code}.md";
+
+    /// <summary>The message of <see cref="NotPrecompiled"/> where no engine of the project can do it.</summary>
+    public static string NoPrecompilerMessage(ModelLocation model) =>
+        $"The model '{model.Name}' says Precompile=\"true\", but no engine of this project translates models in the build. "
+        + "Reference KerasCompat.OnnxRuntime, or take Precompile away.";
 
     /// <summary>The message of <see cref="SameDeployPath"/>.</summary>
     public static string SameDeployPathMessage(ModelLocation first, ModelLocation second) =>

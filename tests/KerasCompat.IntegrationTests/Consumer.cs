@@ -53,6 +53,10 @@ internal sealed class Consumer : IDisposable
         }
     }
 
+    /// <summary>Adds to the project.</summary>
+    public void AddToProject(string xml) =>
+        _folder.Write("App/App.csproj", _folder.Read("App/App.csproj").Replace("</Project>", xml + "</Project>", StringComparison.Ordinal));
+
     /// <summary>Changes the program, and says in which line.</summary>
     public int Edit(string before, string after)
     {

@@ -19,6 +19,9 @@ public sealed class PackageFeed : IDisposable
     /// <summary>The folder of the packages.</summary>
     public string Path => _folder["feed"];
 
+    /// <summary>The folder that packages are restored to.</summary>
+    public string PackageFolder => _folder["packages"];
+
     /// <summary>
     /// The settings of a project that restores from the feed into a folder of its own, so that no package of an earlier run is taken;
     /// packages of others come from those that building this repository has fetched.
@@ -26,7 +29,7 @@ public sealed class PackageFeed : IDisposable
     public string NuGetConfig =>
         $"""
         <configuration>
-          <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
+          <config><add key="globalPackagesFolder" value="{PackageFolder}" /></config>
           <packageSources><add key="local" value="{Path}" /></packageSources>
           <fallbackPackageFolders><add key="fetched" value="{Repository.GlobalPackages}" /></fallbackPackageFolders>
         </configuration>

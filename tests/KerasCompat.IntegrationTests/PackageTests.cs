@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using KerasCompat.Build.Building;
 
 [assembly: AssemblyFixture(typeof(KerasCompat.IntegrationTests.PackageFeed))]
@@ -87,6 +89,23 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
     }
 
     [Fact]
+    public void A_precompiled_model_is_published_with_its_programs_which_are_of_the_same_build_as_the_engine()
+    {
+        _consumer.AddToProject("""<ItemGroup><KerasModel Update="Models/label_image" Precompile="true" /></ItemGroup>""");
+        _consumer.Dotnet("publish", "-o", _consumer.Folder["published"]).Expect();
+
+        string output = _consumer.Run("dotnet", ".", _consumer.Folder["published/App.dll"]).Expect();
+
+        Assert.All(Scores, score => Assert.Contains(score, output, StringComparison.Ordinal));
+        Assert.NotEmpty(Directory.EnumerateFiles(_consumer.Folder["published/Models/label_image/precompiled"], "*.entry"));
+        string tools = Path.Combine(feed.PackageFolder, "kerascompat.onnxruntime/0.1.0/tools/net10.0");
+        foreach (string library in (string[])["KerasCompat.SavedModel.dll", "KerasCompat.Onnx.dll", "KerasCompat.OnnxRuntime.dll"])
+        {
+            Assert.Equal(ModuleVersion(Path.Combine(tools, library)), ModuleVersion(_consumer.Folder["published/" + library]));
+        }
+    }
+
+    [Fact]
     public void The_tool_is_installed_from_its_package_and_runs()
     {
         _consumer.Run("dotnet", ".", "tool", "install", "KerasCompat.Cli", "--tool-path", "tools", "--add-source", feed.Path).Expect();
@@ -97,4 +116,11 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
     }
 
     public void Dispose() => _consumer.Dispose();
+
+    private static Guid ModuleVersion(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly));
+        MetadataReader metadata = file.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 }

@@ -10,6 +10,9 @@ namespace KerasCompat.Build.Models;
 /// <param name="IsDefault">Whether the model was found by searching the project rather than named in it.</param>
 internal sealed record ModelLocation(string Name, string DeployPath, string Folder, string LockFile, bool IsDefault)
 {
+    /// <summary>Whether the model is to be translated in the build.</summary>
+    public bool IsPrecompiled { get; init; }
+
     /// <summary>The model's <c>saved_model.pb</c>, which may not exist.</summary>
     public string SavedModel => Path.Combine(Folder, ModelPath.SavedModelFile);
 }

@@ -45,7 +45,10 @@ internal static class ModelLocator
             ProjectPaths.LeadsOutside(name) ? DeployPathOutside(name) : name,
             File.Exists(Path.Combine(place, ModelPath.SavedModelFile)) ? place : ModelVersions.NewestIn(place) ?? place,
             source.Contract is null ? place + BuildItems.ContractFileSuffix : ProjectPaths.Absolute(projectDirectory, source.Contract),
-            source.IsDefault);
+            source.IsDefault)
+        {
+            IsPrecompiled = source.IsPrecompiled,
+        };
     }
 
     private static string? Named(string? link) => link?.Replace('\\', '/').Trim('/');

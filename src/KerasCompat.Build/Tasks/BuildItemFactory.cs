@@ -35,9 +35,15 @@ internal static class BuildItemFactory
     /// <summary>A file of a model, at the place where the program finds it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="relativePath">The file, relative to the model's folder, with forward slashes.</param>
-    public static ITaskItem ModelFile(ModelLocation model, string relativePath)
+    public static ITaskItem ModelFile(ModelLocation model, string relativePath) => DeployedFile(model, Path.Combine(model.Folder, relativePath), relativePath);
+
+    /// <summary>A file that the program finds in the folder of a model, wherever it lies now.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="relativePath">Its place in the model's folder, with forward slashes.</param>
+    public static ITaskItem DeployedFile(ModelLocation model, string path, string relativePath)
     {
-        TaskItem item = File(Path.Combine(model.Folder, relativePath));
+        TaskItem item = File(path);
         string target = MSBuildText.Escape($"{model.DeployPath}/{relativePath}".Replace('/', Path.DirectorySeparatorChar));
         // TargetPath says where it is copied, Link where an IDE shows it.
         item.SetMetadata("TargetPath", target);

@@ -6,7 +6,7 @@ namespace KerasCompat.Build.Tasks;
 /// <summary>What the tasks have in common: the project and its <c>KerasModel</c> items.</summary>
 public abstract class KerasModelTask : Microsoft.Build.Utilities.Task
 {
-    /// <summary>The project's <c>KerasModel</c> items, with the metadata <c>Link</c>, <c>Contract</c> and <c>IsDefault</c>.</summary>
+    /// <summary>The project's <c>KerasModel</c> items, with the metadata <c>Link</c>, <c>Contract</c>, <c>Precompile</c> and <c>IsDefault</c>.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
 
@@ -32,7 +32,12 @@ public abstract class KerasModelTask : Microsoft.Build.Utilities.Task
         item.ItemSpec,
         MetadataOf(item, "Link"),
         MetadataOf(item, "Contract"),
-        string.Equals(MetadataOf(item, "IsDefault"), "true", StringComparison.OrdinalIgnoreCase));
+        IsTrue(item, "IsDefault"))
+    {
+        IsPrecompiled = IsTrue(item, "Precompile"),
+    };
+
+    private static bool IsTrue(ITaskItem item, string name) => string.Equals(MetadataOf(item, name), "true", StringComparison.OrdinalIgnoreCase);
 
     private static string? MetadataOf(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } value ? value : null;
 }

@@ -41,6 +41,9 @@ internal sealed class CachedPrograms : IModelPrograms
     /// <inheritdoc/>
     public SignatureProgram? Initialization => Find(null, () => _programs.Value.Initialization);
 
+    /// <summary>Whether anything had to be read of the graph.</summary>
+    public bool HasTranslated => _programs.IsValueCreated;
+
     /// <summary>Opens a model.</summary>
     /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
     /// <param name="options">How it is loaded.</param>

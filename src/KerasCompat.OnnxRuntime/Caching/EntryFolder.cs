@@ -16,6 +16,9 @@ internal sealed class EntryFolder(string folder)
     // What nobody has asked for in that time is deleted when something new is kept.
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(60);
 
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = folder;
+
     /// <summary>Finds an entry.</summary>
     /// <param name="key">Its key.</param>
     /// <returns>Null when it is not kept.</returns>
@@ -102,18 +105,18 @@ internal sealed class EntryFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(Folder);
         }
         else
         {
             // Programs are run as they are found, so nobody else may put one there.
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
     private void DeleteOld()
     {
-        foreach (string file in Directory.EnumerateFiles(folder))
+        foreach (string file in Directory.EnumerateFiles(Folder))
         {
             if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > MaxAge)
             {
@@ -122,5 +125,5 @@ internal sealed class EntryFolder(string folder)
         }
     }
 
-    private string PathOf(EntryKey key) => Path.Combine(folder, key.Hash + Extension);
+    private string PathOf(EntryKey key) => Path.Combine(Folder, key.Hash + Extension);
 }

@@ -44,7 +44,7 @@ internal sealed class ModelIdentity
                 fingerprint,
                 File.Exists(metadata) ? Convert.ToHexStringLower(Hash(metadata)) : "",
                 tags is null ? "" : "tags",
-                .. tags ?? [],
+                .. (tags ?? []).Distinct().Order(StringComparer.Ordinal),
             ]);
         return new ModelIdentity(fingerprint, content.Hash);
     }

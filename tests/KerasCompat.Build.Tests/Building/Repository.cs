@@ -11,6 +11,8 @@ internal static class Repository
 
     public static string TasksAssembly { get; } = Metadata("TasksAssembly");
 
+    public static string Precompiler { get; } = Metadata("Precompiler");
+
     private static string Metadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
