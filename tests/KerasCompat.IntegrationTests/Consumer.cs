@@ -1,4 +1,3 @@
-using KerasCompat.Build;
 using KerasCompat.Build.Building;
 
 namespace KerasCompat.IntegrationTests;
