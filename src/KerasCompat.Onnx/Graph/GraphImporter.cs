@@ -172,7 +172,7 @@ internal sealed class GraphImporter
         : throw Broken("the functions", $"written out they have more than {MostNodes.ToString(CultureInfo.InvariantCulture)} nodes");
 
     private FunctionDef? CalledFunction(NodeDef definition, NodeAttributes attributes) =>
-        definition.Op is "PartitionedCall" or "StatefulPartitionedCall" && attributes.Function("f") is { } called
+        definition.Op is "PartitionedCall" or "StatefulPartitionedCall" or "BatchFunction" && attributes.Function("f") is { } called
             ? Function(called)
             : _functions.Find(definition.Op);
 

@@ -113,6 +113,12 @@ internal static class KnownOps
         SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
         DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
         EditDistance: output float32
+        Eig: e Tout, v Tout
+        EncodeWav: contents string
+        Timestamp: ts float64
+        RandomPoissonV2: output dtype=int64
+        RandomPoisson: output dtype
+        StatelessMultinomial: output output_dtype=int64
         LSTMBlockCell BlockLSTM BlockLSTMV2: i T, cs T, f T, o T, ci T, co T, h T
         GRUBlockCell: r T, u T, c T, h T
         FusedBatchNormGrad: x_backprop T, scale_backprop T, offset_backprop T, reserve_space_3 T, reserve_space_4 T
@@ -150,7 +156,7 @@ internal static class KnownOps
         XlaSetBound: output int32
         XlaSelfAdjointEig: w T, v T
         XlaSvd: s T, u T, v T
-        XlaIf If StatelessIf Case StatelessCase PartitionedCall StatefulPartitionedCall: output [Tout]
+        BatchFunction XlaIf If StatelessIf Case StatelessCase PartitionedCall StatefulPartitionedCall: output [Tout]
         IdentityN: output [T]
         Switch RefSwitch: output_false T, output_true T
         Merge RefMerge: output T, value_index int32

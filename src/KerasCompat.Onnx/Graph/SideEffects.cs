@@ -7,7 +7,7 @@ internal static class SideEffects
     private static readonly string[] Families =
     [
         "Assign", "Apply", "SparseApply", "ResourceApply", "ResourceSparseApply", "ResourceScatter", "ResourceStridedSliceAssign",
-        "InitializeTable", "LookupTableImport", "LookupTableInsert", "LookupTableRemove", "Rng", "ResourceAccumulator", "Queue", "StackPush", "StackPop",
+        "InitializeTable", "LookupTableImport", "LookupTableInsert", "LookupTableRemove", "Rng", "StatefulUniform", "StatefulStandardNormal", "StatefulTruncatedNormal", "ResourceAccumulator", "Queue", "StackPush", "StackPop",
         "DestroyTemporaryVariable", "SaveV2", "SaveSlices", "MergeV2Checkpoints",
     ];
 
@@ -23,6 +23,7 @@ internal static class SideEffects
     private static readonly HashSet<string> Watchers = new(StringComparer.Ordinal)
     {
         "NoOp", "Assert", "Print", "PrintV2", "CheckNumerics", "TensorSummary", "ScalarSummary", "HistogramSummary", "ImageSummary",
+        "AudioSummary", "AudioSummaryV2", "MergeSummary",
     };
 
     /// <summary>The ops that only watch.</summary>

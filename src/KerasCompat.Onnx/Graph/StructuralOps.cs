@@ -10,7 +10,7 @@ internal static class StructuralOps
 {
     private static readonly string[] Resolved =
     [
-        "Const", "Placeholder", "PlaceholderV2", "VarHandleOp", "ReadVariableOp", "VariableV2", "Variable", "TemporaryVariable", "PartitionedCall", "StatefulPartitionedCall",
+        "Const", "Placeholder", "PlaceholderV2", "VarHandleOp", "ReadVariableOp", "VariableV2", "Variable", "TemporaryVariable", "PartitionedCall", "StatefulPartitionedCall", "BatchFunction",
         "Switch", "RefSwitch", "Merge", "RefMerge", "Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond",
         "TensorArrayV3", "TensorArrayReadV3", "TensorArrayWriteV3", "TensorArrayGatherV3", "TensorArrayScatterV3", "TensorArraySizeV3",
         "TensorArrayConcatV3", "TensorArraySplitV3",

@@ -92,6 +92,7 @@ internal static class KernelFamilies
         UnaryKernels.AddTo,
         BinaryKernels.AddTo,
         MatrixKernels.AddTo,
+        MatrixFunctionKernels.AddTo,
         ConvolutionKernels.AddTo,
         BlockLstmKernel.AddTo,
         PoolingKernels.AddTo,

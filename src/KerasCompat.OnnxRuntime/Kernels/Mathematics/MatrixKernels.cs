@@ -26,7 +26,14 @@ internal static class MatrixKernels
         table.Add("BandedTriangularSolve", context => Solve(context, BandedSolution));
         table.Add("Qr", Qr);
         table.Add("Svd", Svd);
-        table.Add("SelfAdjointEigV2", Eigen);
+        foreach (string op in (string[])["SelfAdjointEigV2", "BatchSelfAdjointEigV2", "XlaSelfAdjointEig"])
+        {
+            table.Add(op, Eigen);
+        }
+
+        table.Add("BatchSvd", Svd);
+        table.Add("XlaSvd", Svd);
+        table.Add("BatchMatrixSolveLs", context => Solve(context, LeastSquares));
         foreach (string op in (string[])["MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3"])
         {
             table.Add(op, Multiply, node => node.OutputTypes is [var type, ..] && Numbers.IsComplex(type));

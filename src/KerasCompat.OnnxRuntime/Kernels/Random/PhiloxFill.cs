@@ -143,7 +143,8 @@ internal static class PhiloxFill
         return (MathF.Sin(angle) * radius, MathF.Cos(angle) * radius);
     }
 
-    private static (double Sine, double Cosine) BoxMuller(uint a, uint b, uint c, uint d)
+    /// <summary>Two standard normal numbers in double precision.</summary>
+    public static (double Sine, double Cosine) BoxMuller(uint a, uint b, uint c, uint d)
     {
         double u = Math.Max(ToDouble(a, b), Epsilon), angle = 2 * Math.PI * ToDouble(c, d), radius = Math.Sqrt(-2 * Math.Log(u));
         return (Math.Sin(angle) * radius, Math.Cos(angle) * radius);
@@ -152,7 +153,8 @@ internal static class PhiloxFill
     /// <summary>The lower 23 bits as the fraction of a number in [1, 2), less 1.</summary>
     private static float ToFloat(uint bits) => BitConverter.UInt32BitsToSingle((127u << 23) | (bits & 0x7FFFFF)) - 1;
 
-    private static double ToDouble(uint high, uint low) => BitConverter.UInt64BitsToDouble((1023UL << 52) | ((ulong)(high & 0xFFFFF) << 32) | low) - 1;
+    /// <summary>The lower 20 bits and 32 more as the fraction of a number in [1, 2), less 1.</summary>
+    public static double ToDouble(uint high, uint low) => BitConverter.UInt64BitsToDouble((1023UL << 52) | ((ulong)(high & 0xFFFFF) << 32) | low) - 1;
 
     private static void Each<T>(Span<T> output, Philox random, Func<uint, T> make)
     {

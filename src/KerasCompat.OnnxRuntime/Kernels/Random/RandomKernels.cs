@@ -19,6 +19,11 @@ internal static class RandomKernels
         table.Add("RandomUniformInt", Integers);
         table.Add("Multinomial", Multinomial);
         table.Add("RandomShuffle", Shuffle);
+        table.Add("RandomGamma", context => Rejecting(context, RejectionSampling.Gamma, context.Input(1).DType));
+        table.Add("RandomPoisson", context => Rejecting(context, RejectionSampling.Poisson, context.Input(1).DType));
+        table.Add("RandomPoissonV2", context => Rejecting(context, RejectionSampling.Poisson, context.Attributes.Type("dtype", DType.Int64)));
+        table.Add("NonDeterministicInts", context => System.Security.Cryptography.RandomNumberGenerator.Fill(
+            context.Allocate(0, context.Attributes.Type("dtype", DType.Int64), KernelShapes.ToShape(context.Integers(0))).Bytes));
     }
 
     private static void Fill(KernelContext context, Action<HostTensor, Philox> fill)
@@ -98,6 +103,13 @@ internal static class RandomKernels
         {
             HostTensor.Copy(input, order[i] * inner, output, i * inner, inner);
         }
+    }
+
+    /// <summary>So many numbers for each of the parameters.</summary>
+    private static void Rejecting(KernelContext context, Action<HostTensor, HostTensor, Philox> fill, DType type)
+    {
+        HostTensor parameters = context.Input(1), output = context.Allocate(0, type, [.. KernelShapes.ToShape(context.Integers(0)), .. parameters.Shape]);
+        fill(output, parameters, Take(context, (ulong)output.Count * PhiloxFill.ReservedPerOutput));
     }
 
     private static Philox Take(KernelContext context, ulong groups) =>

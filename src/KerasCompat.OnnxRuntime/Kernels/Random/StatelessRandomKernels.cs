@@ -23,6 +23,16 @@ internal static class StatelessRandomKernels
         Add(table, "StatelessRandomUniformFullInt", (_, output, random) => PhiloxFill.FullIntegers(output, random));
         table.Add("StatelessRandomUniformInt", context => Integers(context, FromSeed(context, 1), 2));
         table.Add("StatelessRandomUniformIntV2", context => Integers(context, FromKey(context), 4));
+        table.Add("StatelessRandomGammaV2", context => RejectionSampling.Gamma(Output(context), context.Input(2), FromSeed(context, 1)));
+        table.Add("StatelessRandomGammaV3", context => RejectionSampling.Gamma(Output(context), context.Input(4), FromKey(context)));
+        table.Add("StatelessRandomPoisson", context => RejectionSampling.Poisson(Output(context), context.Input(2), FromSeed(context, 1)));
+        table.Add("StatelessMultinomial", context => Multinomial(context, FromSeed(context, 2)));
+        table.Add("StatefulUniform", context => PhiloxFill.Uniform(StatefulOutput(context, DType.Float32), Take(context)));
+        table.Add("StatefulStandardNormal", context => PhiloxFill.Normal(StatefulOutput(context, DType.Float32), Take(context)));
+        table.Add("StatefulStandardNormalV2", context => PhiloxFill.Normal(StatefulOutput(context, DType.Float32), Take(context)));
+        table.Add("StatefulTruncatedNormal", context => PhiloxFill.TruncatedNormal(StatefulOutput(context, DType.Float32), Take(context)));
+        table.Add("StatefulUniformFullInt", context => PhiloxFill.FullIntegers(StatefulOutput(context, DType.UInt64), Take(context)));
+        table.Add("StatefulUniformInt", context => PhiloxFill.Integers(StatefulOutput(context, DType.Int64), Take(context), context.Integer(3), context.Integer(4)));
         table.Add("StatelessRandomGetKeyCounter", KeyAndCounter);
         table.Add("StatelessRandomGetKeyCounterAlg", KeyAndCounter);
         table.Add("RngReadAndSkip", context => context.SetOutput(0, ReadAndSkip(context)));
@@ -45,6 +55,64 @@ internal static class StatelessRandomKernels
         if (output.Count > 0)
         {
             PhiloxFill.Integers(output, random, context.Integer(bounds), context.Integer(bounds + 1));
+        }
+    }
+
+    /// <summary>Inputs of ops on a generator's state: the state, the algorithm, the shape.</summary>
+    private static HostTensor StatefulOutput(KernelContext context, DType usual) => context.Allocate(
+        0, context.InputCount > 3 ? context.Input(3).DType : context.Attributes.Type("dtype", usual), KernelShapes.ToShape(context.Integers(context.Node.Op == "StatefulStandardNormal" ? 1 : 2)));
+
+    /// <summary>Where the generator stood; it goes on by what the output takes.</summary>
+    private static Philox Take(KernelContext context)
+    {
+        long count = context.Integers(context.Node.Op == "StatefulStandardNormal" ? 1 : 2).Aggregate(1L, (product, size) => checked(product * size));
+        Span<long> state = Advance(VariableKernels.VariableOf(context), (ulong)count).Values<long>();
+        return new Philox((ulong)state[2], new UInt128((ulong)state[1], (ulong)state[0]));
+    }
+
+    /// <summary>Draws classes by the inverse of their cumulated probabilities (tensorflow/core/kernels/multinomial_op.cc).</summary>
+    private static void Multinomial(KernelContext context, Philox random)
+    {
+        HostTensor logits = context.Input(0);
+        KernelContext.Require(logits.Rank == 2, $"logits should be a matrix, got shape {KernelShapes.Write(logits.Shape)}");
+        int rows = (int)logits.Shape[0], classes = (int)logits.Shape[1], samples = checked((int)context.Integer(1));
+        KernelContext.Require(samples >= 0 && (classes > 0 || rows == 0), "num_samples should not be negative and there must be a class to draw");
+        double[] values = Mathematics.Numbers.ToDoubles(logits), drawn = new double[rows * samples], cumulated = new double[classes];
+        var pending = new Queue<double>();
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            if (i % samples == 0)
+            {
+                Cumulate(values.AsSpan(i / samples * classes, classes), cumulated);
+            }
+
+            if (!pending.TryDequeue(out double uniform))
+            {
+                (uint a, uint b, uint c, uint d) = random.Next();
+                uniform = PhiloxFill.ToDouble(a, b);
+                pending.Enqueue(PhiloxFill.ToDouble(c, d));
+            }
+
+            double at = uniform * cumulated[^1];
+            int found = Array.FindIndex(cumulated, sum => sum > at);
+            drawn[i] = found < 0 ? classes : found;
+        }
+
+        Mathematics.Numbers.Write(context.Allocate(0, context.Attributes.Type("output_dtype", DType.Int64), [rows, samples]), drawn);
+    }
+
+    private static void Cumulate(ReadOnlySpan<double> logits, Span<double> cumulated)
+    {
+        double max = double.NegativeInfinity, total = 0;
+        foreach (double logit in logits)
+        {
+            max = double.IsFinite(logit) ? Math.Max(max, logit) : max;
+        }
+
+        for (int i = 0; i < logits.Length; i++)
+        {
+            total += double.IsFinite(logits[i]) ? Math.Exp(logits[i] - max) : 0;
+            cumulated[i] = total;
         }
     }
 
@@ -82,11 +150,12 @@ internal static class StatelessRandomKernels
     /// The state of a tf.random.Generator before so many results are taken from it: its counter, two numbers, and its key
     /// (tensorflow/core/kernels/stateful_random_ops.cc).
     /// </summary>
-    private static HostTensor ReadAndSkip(KernelContext context)
+    private static HostTensor ReadAndSkip(KernelContext context) => Advance(VariableKernels.VariableOf(context), (ulong)context.Integer(2));
+
+    private static HostTensor Advance(Variable variable, ulong count)
     {
-        Variable variable = VariableKernels.VariableOf(context);
         HostTensor before = variable.Value;
-        variable.Update((ulong)context.Integer(2), static (state, results) =>
+        variable.Update(count, static (state, results) =>
         {
             KernelContext.Require(state.DType == DType.Int64 && state.Count >= 3, $"the state must be int64 of 2 numbers and a key, got {state}");
             HostTensor after = state.Clone();
