@@ -9,7 +9,7 @@ namespace KerasCompat.Generator.Tests;
 /// <summary>Keys may hold anything. Whatever they hold, the client compiles and passes exactly them.</summary>
 public sealed class NamePropertyTests
 {
-    [Property(MaxTest = 40, Arbitrary = [typeof(Keys)])]
+    [Property(MaxTest = 15, Arbitrary = [typeof(Keys)])]
     public void Any_keys_compile_and_reach_the_engine_as_they_are(KeySet keys)
     {
         ModelContract contract = TestContracts.Model(TestContracts.Signature(

@@ -2,6 +2,7 @@ using System.Numerics;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
+using KerasCompat.SavedModel.Graph;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 
@@ -54,6 +55,37 @@ public sealed class MatrixKernelTests
             AssertEqual(matrix, q.Times(r));
             AssertEqual(Matrix.Identity(q.Columns), q.Adjoint().Times(q));
         }
+    }
+
+    [Theory]
+    [InlineData("MatrixInverse")]
+    [InlineData("MatrixDeterminant")]
+    [InlineData("LogMatrixDeterminant")]
+    [InlineData("Cholesky")]
+    [InlineData("Lu")]
+    [InlineData("SelfAdjointEigV2")]
+    public void What_is_for_square_matrices_refuses_others(string op)
+    {
+        ModelCallException refusal = Assert.Throws<ModelCallException>(() => Run(op, [DType.Float32, DType.Float32], [Values([2, 3], 1f, 2, 3, 4, 5, 6)]));
+
+        Assert.Contains("Input matrix must be square, got: 2 != 3", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MatrixSolve")]
+    [InlineData("MatrixTriangularSolve")]
+    [InlineData("MatrixSolveLs")]
+    public void A_right_side_of_other_rows_is_refused(string op)
+    {
+        List<ConstantTensor> inputs = [Values([2, 2], 1f, 0, 0, 1), Values([3, 1], 1f, 2, 3)];
+        if (op == "MatrixSolveLs")
+        {
+            inputs.Add(Values([], 0.0));
+        }
+
+        ModelCallException refusal = Assert.Throws<ModelCallException>(() => Run(op, DType.Float32, [.. inputs]));
+
+        Assert.Contains("Input matrix and rhs are incompatible: 2 and 3 rows", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal static class MatrixKernels
     {
         foreach (string prefix in (string[])["", "Batch"])
         {
-            table.Add(prefix + "MatrixInverse", context => Each(context, Inverse));
+            table.Add(prefix + "MatrixInverse", context => EachSquare(context, Inverse));
             table.Add(prefix + "MatrixDeterminant", Determinant);
-            table.Add(prefix + "Cholesky", context => Each(context, Cholesky));
+            table.Add(prefix + "Cholesky", context => EachSquare(context, Cholesky));
             table.Add(prefix + "MatrixSolve", context => Solve(context, SquareSolution));
             table.Add(prefix + "MatrixTriangularSolve", context => Solve(context, TriangularSolution));
         }
@@ -42,7 +42,6 @@ internal static class MatrixKernels
 
     private static Matrix Inverse(KernelContext context, Matrix matrix)
     {
-        KernelContext.Require(matrix.Rows == matrix.Columns, $"Input matrix must be square, got: {matrix.Rows} != {matrix.Columns}");
         var lu = new LuDecomposition(context.Attributes.Bool("adjoint", false) ? matrix.Adjoint() : matrix);
         KernelContext.Require(!lu.IsSingular, "Input is not invertible.");
         return lu.Solve(Matrix.Identity(matrix.Rows));
@@ -53,13 +52,21 @@ internal static class MatrixKernels
 
     private static Matrix SquareSolution(KernelContext context, Matrix left, Matrix right)
     {
+        RequireSolvable(left, right);
         var lu = new LuDecomposition(context.Attributes.Bool("adjoint", false) ? left.Adjoint() : left);
         KernelContext.Require(!lu.IsSingular, "Input matrix is not invertible.");
         return lu.Solve(right);
     }
 
+    private static void RequireSolvable(Matrix left, Matrix right)
+    {
+        KernelContext.Require(left.Rows == left.Columns, $"Input matrix must be square, got: {left.Rows} != {left.Columns}");
+        KernelContext.Require(left.Rows == right.Rows, $"Input matrix and rhs are incompatible: {left.Rows} and {right.Rows} rows");
+    }
+
     private static Matrix TriangularSolution(KernelContext context, Matrix left, Matrix right)
     {
+        RequireSolvable(left, right);
         bool lower = context.Attributes.Bool("lower", true), adjoint = context.Attributes.Bool("adjoint", false);
         Matrix result = right.Clone();
         Triangular.SolveInPlace(adjoint ? left.Adjoint() : left, result, lower != adjoint, unitDiagonal: false);
@@ -69,6 +76,7 @@ internal static class MatrixKernels
     /// <summary>Through the normal equations, as TensorFlow does when <c>fast</c>: (A*A + lI)^-1 A*b, or A*(AA* + lI)^-1 b for more columns than rows.</summary>
     private static Matrix LeastSquares(KernelContext context, Matrix left, Matrix right)
     {
+        KernelContext.Require(left.Rows == right.Rows, $"Input matrix and rhs are incompatible: {left.Rows} and {right.Rows} rows");
         double regularizer = Numbers.ToDoubles(context.Input(2))[0];
         Matrix adjoint = left.Adjoint();
         bool tall = left.Rows >= left.Columns;
@@ -86,6 +94,7 @@ internal static class MatrixKernels
     /// <summary>Rows of the diagonals: above (its last element unused), main, below (its first element unused).</summary>
     private static Matrix Tridiagonal(Matrix diagonals)
     {
+        KernelContext.Require(diagonals.Rows == 3, $"Expected diagonals to have three rows, got {diagonals.Rows}");
         int size = diagonals.Columns;
         var matrix = new Matrix(size, size);
         for (int i = 0; i < size; i++)
@@ -103,6 +112,7 @@ internal static class MatrixKernels
 
     private static Matrix Solved(Matrix left, Matrix right)
     {
+        RequireSolvable(left, right);
         var lu = new LuDecomposition(left);
         KernelContext.Require(!lu.IsSingular, "The first element of diagonal is zero, or the matrix is not invertible.");
         return lu.Solve(right);
@@ -111,6 +121,7 @@ internal static class MatrixKernels
     /// <summary>Rows of the diagonals of a triangle; the main one is first for an upper triangle is last, and last for a lower one is first.</summary>
     private static Matrix BandedSolution(KernelContext context, Matrix bands, Matrix right)
     {
+        KernelContext.Require(bands.Columns == right.Rows, $"Input matrix and rhs are incompatible: {bands.Columns} and {right.Rows} rows");
         bool lower = context.Attributes.Bool("lower", true), adjoint = context.Attributes.Bool("adjoint", false);
         int size = bands.Columns;
         var matrix = new Matrix(size, size);
@@ -132,7 +143,7 @@ internal static class MatrixKernels
 
     private static void Determinant(KernelContext context)
     {
-        Stack stack = Stack.Of(context.Input(0));
+        Stack stack = Stack.OfSquares(context.Input(0));
         var values = new Complex[stack.Count];
         for (int i = 0; i < values.Length; i++)
         {
@@ -144,7 +155,7 @@ internal static class MatrixKernels
 
     private static void LogDeterminant(KernelContext context)
     {
-        Stack stack = Stack.Of(context.Input(0));
+        Stack stack = Stack.OfSquares(context.Input(0));
         var signs = new Complex[stack.Count];
         var logs = new Complex[stack.Count];
         for (int i = 0; i < signs.Length; i++)
@@ -159,7 +170,7 @@ internal static class MatrixKernels
 
     private static void Lu(KernelContext context)
     {
-        Stack stack = Stack.Of(context.Input(0));
+        Stack stack = Stack.OfSquares(context.Input(0));
         DType orders = context.Attributes.Type("output_idx_type", DType.Int32);
         HostTensor permutation = context.Allocate(1, orders, [.. stack.Batch, stack.Rows]);
         var positions = new List<double>();
@@ -209,7 +220,7 @@ internal static class MatrixKernels
 
     private static void Eigen(KernelContext context)
     {
-        Stack stack = Stack.Of(context.Input(0));
+        Stack stack = Stack.OfSquares(context.Input(0));
         (double[] Values, Matrix Vectors)[] results = [.. Enumerable.Range(0, stack.Count).Select(i => Orthogonal.Eigen(stack[i]))];
         DType type = context.Input(0).DType;
         Stack.Write(context.Allocate(0, type, [.. stack.Batch, stack.Rows]), [.. results.SelectMany(r => r.Values).Select(v => (Complex)v)]);
@@ -240,10 +251,10 @@ internal static class MatrixKernels
         return plain ? new Matrix(adjoint.Rows, adjoint.Columns, [.. adjoint.Values.ToArray().Select(Complex.Conjugate)]) : adjoint;
     }
 
-    private static void Each(KernelContext context, Func<KernelContext, Matrix, Matrix> compute)
+    private static void EachSquare(KernelContext context, Func<KernelContext, Matrix, Matrix> compute)
     {
         HostTensor input = context.Input(0);
-        Stack stack = Stack.Of(input);
+        Stack stack = Stack.OfSquares(input);
         Matrix[] results = [.. Enumerable.Range(0, stack.Count).Select(i => compute(context, stack[i]))];
         Stack.Write(context.Allocate(0, input.DType, input.Shape), results);
     }

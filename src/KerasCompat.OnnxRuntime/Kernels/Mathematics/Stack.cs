@@ -35,6 +35,14 @@ internal sealed class Stack
         return new Stack(Numbers.ToComplex(tensor), tensor.Shape[..^2].ToArray(), (int)tensor.Shape[^2], (int)tensor.Shape[^1]);
     }
 
+    /// <exception cref="KernelException">The tensor has less than two dimensions, or the last two differ.</exception>
+    public static Stack OfSquares(HostTensor tensor)
+    {
+        Stack stack = Of(tensor);
+        KernelContext.Require(stack.Rows == stack.Columns, $"Input matrix must be square, got: {stack.Rows} != {stack.Columns}");
+        return stack;
+    }
+
     /// <summary>Fills a tensor with matrices, one after the other.</summary>
     public static void Write(HostTensor tensor, IReadOnlyList<Matrix> matrices)
     {

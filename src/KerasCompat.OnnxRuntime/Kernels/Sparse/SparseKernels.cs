@@ -92,7 +92,8 @@ internal static class SparseKernels
         HostTensor values = context.Input(1), defaultValue = context.Input(3);
         long[] indices = context.Integers(0), shape = context.Integers(2);
         int rank = shape.Length, count = values.Count;
-        KernelContext.Require(rank > 0, "the dense shape must have a dimension");
+        KernelContext.Require(rank > 0 && shape[0] >= 0, $"[{string.Join(',', shape)}] is no dense shape with rows");
+        KernelContext.Require(indices.Length == (long)count * rank, $"indices {context.Input(0)}, values {values} and a dense shape of rank {rank} do not fit");
         int rows = checked((int)shape[0]);
         var perRow = new int[rows];
         for (int i = 0; i < count; i++)

@@ -137,7 +137,8 @@ public sealed class RegexTests
         Assert.Equal((pattern, simple.Text, simple.Pattern.Replace(simple.Text, "<>")), (pattern, simple.Text, Replace(pattern, simple.Text, "<>")));
     }
 
-    [Property(MaxTest = 1000, Arbitrary = [typeof(Patterns)])]
+    /// <summary>Some make .NET's engine backtrack for a quarter of a second before they are given up, hence not many.</summary>
+    [Property(MaxTest = 100, Arbitrary = [typeof(Patterns)])]
     public void A_pattern_of_anything_is_refused_or_runs(AnyCase any)
     {
         try
