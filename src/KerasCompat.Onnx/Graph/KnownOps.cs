@@ -113,6 +113,11 @@ internal static class KnownOps
         SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
         DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
         EditDistance: output float32
+        EncodePng: contents string
+        StackV2: handle resource
+        StackPopV2: elem elem_type
+        StackCloseV2:
+        RestoreV2: tensors [dtypes]
         Eig: e Tout, v Tout
         EncodeWav: contents string
         Timestamp: ts float64

@@ -24,6 +24,14 @@ internal static class FillingOps
     [TfOp("Empty")]
     public static void Empty(OpContext op) => op.Output(op.Fill(op.Input(0), op.Attributes.Type("dtype"), 0));
 
+    /// <summary>What a branch that has no such value returns; nobody reads it.</summary>
+    [TfOp("FakeParam")]
+    public static void FakeParam(OpContext op)
+    {
+        TensorShape shape = op.Attributes.Shape("shape");
+        op.Output(op.Fill(op.Longs([.. shape.HasRank ? shape.Dimensions.Select(size => Math.Max(size, 0)) : []]), op.Attributes.Type("dtype"), 0));
+    }
+
     [TfOp("Range")]
     public static void Range(OpContext op) => op.Output(op.Emit("Range", op.ToScalar(op.Input(0)), op.ToScalar(op.Input(1)), op.ToScalar(op.Input(2))));
 

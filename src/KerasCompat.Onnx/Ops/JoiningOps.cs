@@ -19,6 +19,10 @@ internal static class JoiningOps
         op.Output(op.Concat(axis, parts));
     }
 
+    /// <summary>Rows of one, one behind the other.</summary>
+    [TfOp("ParallelConcat")]
+    public static void ParallelConcat(OpContext op) => op.Output(op.Concat(0, [.. Enumerable.Range(0, op.InputCount).Select(op.Input)]));
+
     [TfOp("Unpack")]
     public static void Unpack(OpContext op)
     {

@@ -30,6 +30,16 @@ internal sealed class ResourceStore(string modelFolder, Func<TfNode, HostTensor?
         KernelContext.Require(File.Exists(path), $"the model's file '{Path.GetFileName(path)}' is missing");
     }
 
+    /// <summary>The folder of the model whose checkpoint an op names.</summary>
+    /// <param name="prefix">The checkpoint's prefix, as <c>.../variables/variables</c>.</param>
+    /// <exception cref="KernelException">It is not the model's own.</exception>
+    public string FolderOfCheckpoint(string prefix)
+    {
+        string own = Path.GetFullPath(Path.Combine(modelFolder, "variables", "variables"));
+        KernelContext.Require(!prefix.Contains('\0', StringComparison.Ordinal) && prefix.Length > 0 && Path.GetFullPath(prefix) == own, $"the checkpoint '{prefix}' is not the model's own");
+        return modelFolder;
+    }
+
     /// <summary>The resource that a node stands for, made when it is asked for the first time.</summary>
     /// <typeparam name="T">What it is.</typeparam>
     /// <param name="node">The node that makes its handle; its <c>shared_name</c>, or its own name, names the resource.</param>

@@ -12,8 +12,18 @@ internal static class AudioKernels
     public static void AddTo(KernelTable table)
     {
         table.Add("DecodeWav", DecodeWav);
+        table.Add("EncodeWav", EncodeWav);
         table.Add("AudioSpectrogram", Spectrogram);
         table.Add("Mfcc", Mfcc);
+    }
+
+    /// <summary>Inputs: samples [length, channels] from -1 to 1, the rate. As 16-bit numbers (tensorflow/core/lib/wav/wav_io.cc).</summary>
+    private static void EncodeWav(KernelContext context)
+    {
+        HostTensor audio = context.Input(0);
+        KernelContext.Require(audio.Rank == 2, $"audio must be 2-dimensional, got {audio}");
+        double[] samples = Mathematics.Numbers.ToDoubles(audio);
+        context.Allocate(0, DType.String, []).Strings[0] = WavFile.Write(samples, checked((int)audio.Shape[1]), checked((int)context.Integer(1)));
     }
 
     /// <summary>Missing samples are silence; missing channels repeat the last one (tensorflow/core/kernels/decode_wav_op.cc).</summary>

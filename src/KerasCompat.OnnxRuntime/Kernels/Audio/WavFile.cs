@@ -60,6 +60,32 @@ internal readonly ref struct WavFile
     public float At(int sample, int channel) =>
         BinaryPrimitives.ReadInt16LittleEndian(_data.Slice(((sample * Channels) + channel) * BytesPerSample, BytesPerSample)) / 32768f;
 
+    /// <summary>Writes a file of samples from -1 to 1, of all channels one after the other; others are cut off.</summary>
+    public static byte[] Write(ReadOnlySpan<double> samples, int channels, int sampleRate)
+    {
+        int frame = channels * BytesPerSample, size = checked(samples.Length * BytesPerSample);
+        var file = new byte[44 + size];
+        "RIFF"u8.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), 36 + size);
+        "WAVEfmt "u8.CopyTo(file.AsSpan(8));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), 16);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(20), PcmFormat);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(22), checked((ushort)channels));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), sampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), checked(sampleRate * frame));
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(32), checked((ushort)frame));
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(34), 8 * BytesPerSample);
+        "data"u8.CopyTo(file.AsSpan(36));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), size);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            double value = Math.Round(samples[i] * 32768, MidpointRounding.AwayFromZero);
+            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (i * BytesPerSample)), (short)Math.Clamp(value, short.MinValue, short.MaxValue));
+        }
+
+        return file;
+    }
+
     private static (int Channels, int SampleRate) Format(ReadOnlySpan<byte> chunk)
     {
         KernelContext.Require(chunk.Length >= 16, $"Bad format chunk size for WAV: Expected at least 16, but got {chunk.Length}");

@@ -20,6 +20,19 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
     public DType ValueType { get; } = valueType;
 
+    /// <summary>Keys that a dense table keeps for itself, to mark places that are empty or were emptied; null for other tables.</summary>
+    public IReadOnlySet<ElementKey>? Reserved { get; init; }
+
+    /// <summary>Refuses keys that the table keeps for itself.</summary>
+    /// <exception cref="KernelException">One is among them.</exception>
+    public void RequireAllowed(HostTensor keys)
+    {
+        for (int i = 0; Reserved is not null && i < keys.Count; i++)
+        {
+            KernelContext.Require(!Reserved.Contains(ElementKey.Of(keys, i)), $"Using the empty_key or the deleted_key as a key of table '{Name}' is not allowed");
+        }
+    }
+
     /// <summary>Whether anything has filled it.</summary>
     public bool IsInitialized => _state is not null;
 

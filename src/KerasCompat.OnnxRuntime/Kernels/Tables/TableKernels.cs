@@ -9,9 +9,14 @@ internal static class TableKernels
 {
     public static void AddTo(KernelTable table)
     {
-        foreach (string op in (string[])["HashTableV2", "HashTable", "MutableHashTableV2", "MutableHashTable", "MutableHashTableOfTensorsV2", "MutableHashTableOfTensors", "MutableDenseHashTableV2", "AnonymousHashTable", "AnonymousMutableHashTable"])
+        foreach (string op in (string[])["HashTableV2", "HashTable", "MutableHashTableV2", "MutableHashTable", "MutableHashTableOfTensorsV2", "MutableHashTableOfTensors", "AnonymousMutableHashTableOfTensors", "AnonymousHashTable", "AnonymousMutableHashTable"])
         {
             table.Add(op, Handle);
+        }
+
+        foreach (string op in (string[])["MutableDenseHashTableV2", "MutableDenseHashTable", "AnonymousMutableDenseHashTable"])
+        {
+            table.Add(op, DenseHandle);
         }
 
         AddBoth(table, "LookupTableFind", Find);
@@ -39,6 +44,19 @@ internal static class TableKernels
         context.SetOutput(0, (HostTensor)context.Cache);
     }
 
+    /// <summary>Inputs: the key of places that are empty, and from version 2 on that of places that were emptied.</summary>
+    private static void DenseHandle(KernelContext context)
+    {
+        TfNode node = context.Node;
+        context.Cache ??= HostTensor.ScalarObject(
+            DType.Resource,
+            context.Resources.GetOrCreate(node, name => new LookupTable(name, node.Attributes.Type("key_dtype"), node.Attributes.Type("value_dtype"))
+            {
+                Reserved = Enumerable.Range(0, context.InputCount).Where(i => context.Input(i).Count == 1).Select(i => ElementKey.Of(context.Input(i).Clone(), 0)).ToHashSet(),
+            }));
+        context.SetOutput(0, (HostTensor)context.Cache);
+    }
+
     /// <summary>The table whose handle an input is.</summary>
     internal static LookupTable Table(KernelContext context, int input) =>
         context.Input(input) is { IsObject: true, Count: 1 } handle && handle.Objects[0] is LookupTable table
@@ -50,13 +68,19 @@ internal static class TableKernels
         LookupTable table = Table(context, 0);
         HostTensor keys = context.Input(1);
         KernelContext.Require(keys.DType == table.KeyType, $"table '{table.Name}' has keys of {table.KeyType.Name()}, got {keys}");
+        table.RequireAllowed(keys);
         table.Find(keys, context.Input(2), shape => context.Allocate(0, table.ValueType, shape));
     }
 
     private static void Size(KernelContext context) =>
         context.Allocate(0, DType.Int64, []).Values<long>()[0] = Table(context, 0).Count;
 
-    private static void Insert(KernelContext context, bool replace) => Table(context, 0).Insert(context.Input(1), context.Input(2), replace);
+    private static void Insert(KernelContext context, bool replace)
+    {
+        LookupTable table = Table(context, 0);
+        table.RequireAllowed(context.Input(1));
+        table.Insert(context.Input(1), context.Input(2), replace);
+    }
 
     private static void Export(KernelContext context)
     {
