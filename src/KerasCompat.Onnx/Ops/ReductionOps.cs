@@ -74,7 +74,7 @@ internal static class ReductionOps
     private static OnnxValue Reduced(OpContext op, string opType, OnnxValue input)
     {
         bool keep = op.Attributes.Bool("keep_dims", false);
-        if (op.IntegersOrNull(1) is { } axes)
+        if (op.IntegersOrNull(1) is { } axes && (input.Rank is not null || Array.TrueForAll(axes, a => a >= 0)))
         {
             return axes.Length > 0 ? op.Reduce(opType, input, axes, keep) : opType == "ReduceL2" ? op.Emit("Abs", input) : input;
         }

@@ -39,6 +39,9 @@ internal sealed class GraphModel : IModelPrograms
         return Node(name, "Placeholder", [], ("dtype", KernelPrograms.Type(dtype)), ("shape", new AttrValue { Shape = stated }));
     }
 
+    public GraphModel PlaceholderOfAnyRank(string name, DType dtype) =>
+        Node(name, "Placeholder", [], ("dtype", KernelPrograms.Type(dtype)), ("shape", new AttrValue { Shape = new TensorShapeProto { UnknownRank = true } }));
+
     public GraphModel Const(string name, ConstantTensor value)
     {
         _meta.GraphDef.Node.Add(ConstNode(name, value));
