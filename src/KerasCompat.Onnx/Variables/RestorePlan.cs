@@ -11,6 +11,7 @@ namespace KerasCompat.Onnx.Variables;
 internal sealed class RestorePlan
 {
     private readonly Dictionary<string, VariableSource> _variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<TfNode, string[]?> _strings = new(ReferenceEqualityComparer.Instance);
     private readonly List<(TfNode Import, VariableSource Keys, VariableSource Values)> _tables = [];
 
     private RestorePlan()
@@ -66,7 +67,7 @@ internal sealed class RestorePlan
         return output;
     }
 
-    private static VariableSource? Restored(TfOutput value)
+    private VariableSource? Restored(TfOutput value)
     {
         TfOutput origin = Origin(value);
         if (origin.Node.Op != "RestoreV2" || origin.Node.InputList.Count < 3
@@ -79,11 +80,18 @@ internal sealed class RestorePlan
         return new VariableSource(names[origin.Index], slices[origin.Index]);
     }
 
-    private static string[]? Strings(TfOutput output)
+    /// <summary>The strings of a constant, decoded once: all variables are outputs of one op that reads one list of their keys.</summary>
+    private string[]? Strings(TfOutput output)
     {
-        TfOutput origin = Origin(output);
-        return origin.Node.Op == "Const" && origin.Node.Attributes.Tensor("value") is ConstantTensor tensor
-            ? [.. tensor.Strings.Select(s => System.Text.Encoding.UTF8.GetString(s.Span))]
-            : null;
+        TfNode node = Origin(output).Node;
+        if (!_strings.TryGetValue(node, out string[]? strings))
+        {
+            strings = node.Op == "Const" && node.Attributes.Tensor("value") is ConstantTensor tensor
+                ? [.. tensor.Strings.Select(s => System.Text.Encoding.UTF8.GetString(s.Span))]
+                : null;
+            _strings.Add(node, strings);
+        }
+
+        return strings;
     }
 }
