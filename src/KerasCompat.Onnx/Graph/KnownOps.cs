@@ -71,6 +71,9 @@ internal static class KnownOps
         LookupTableFind LookupTableFindV2: values Tout
         LookupTableSize LookupTableSizeV2: size int64
         HashTableV2 MutableHashTableV2 VarHandleOp: resource resource
+        SimpleMLCreateModelResource: model_handle resource
+        SimpleMLInferenceOpWithHandle: dense_predictions float32, dense_col_representation string
+        SimpleMLInferenceLeafIndexOpWithHandle: leaves int32
         Bucketize BucketizeWithInputBoundaries UnicodeScript: output int32
         BoostedTreesBucketize: buckets num_features*int32
         NormalizeUTF8 CaseFoldUTF8: output string
@@ -168,7 +171,7 @@ internal static class KnownOps
         _SwitchN: outputs num_outs*T
         CudnnRNN: output T, output_h T, output_c T, reserve_space T
         CudnnRNNV2 CudnnRNNV3: output T, output_h T, output_c T, reserve_space T, host_reserved int8
-        NoOp Assert PrintV2 AssignVariableOp AssignAddVariableOp AssignSubVariableOp InitializeTableV2 LookupTableInsertV2 LookupTableImportV2 LookupTableRemoveV2:
+        NoOp Assert PrintV2 AssignVariableOp AssignAddVariableOp AssignSubVariableOp InitializeTableV2 SimpleMLLoadModelFromPathWithHandle LookupTableInsertV2 LookupTableImportV2 LookupTableRemoveV2:
         """;
 
     private static readonly Lazy<Dictionary<string, OpDef>> Definitions = new(Read);

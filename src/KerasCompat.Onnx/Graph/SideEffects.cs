@@ -16,7 +16,7 @@ internal static class SideEffects
     {
         "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv", "ScatterMin", "ScatterMax",
         "ScatterNdUpdate", "ScatterNdAdd", "ScatterNdSub", "ScatterNdMin", "ScatterNdMax",
-        "StridedSliceAssign", "CountUpTo", "ResourceCountUpTo", "Save", "WriteFile",
+        "StridedSliceAssign", "CountUpTo", "ResourceCountUpTo", "Save", "WriteFile", "SimpleMLLoadModelFromPathWithHandle",
     };
 
     /// <summary>Ops that only watch or order others: a program without them computes the same.</summary>

@@ -17,7 +17,7 @@ internal static class RefusedOps
         (["XlaCustomCall"], "it calls code of the compiler that it was made for"),
         (["XlaHostCompute", "XlaSendToHost", "XlaRecvFromHost", "XlaSend", "XlaRecv", "_Xla"], "it talks to a host from a compiled program"),
         (["XlaAllReduce", "XlaReduceScatter", "XlaReplicaId", "Collective", "Nccl", "TPU", "InfeedEnqueue", "InfeedDequeue", "OutfeedEnqueue", "OutfeedDequeue", "CrossReplicaSum", "AllToAll"], "it needs several devices"),
-        (["SimpleML"], "it runs a model of TensorFlow Decision Forests, which is kept in files of its own format"),
+        (["SimpleML"], "it trains a model of TensorFlow Decision Forests, or is one of its first releases': save the model again with a newer one"),
         (["TfLite", "TRTEngineOp"], "it holds a program for another engine: save the model before it was converted"),
         (["Iterator", "OneShotIterator", "AnonymousIterator", "MakeIterator", "MultiDeviceIterator", "TensorSliceDataset", "TensorDataset", "BatchDataset", "MapDataset", "ParallelMapDataset", "RangeDataset", "ShuffleDataset", "RepeatDataset", "PrefetchDataset", "OptionsDataset", "ReduceDataset", "DatasetTo"], Pipeline),
         (["Queue", "FIFOQueue", "PaddingFIFOQueue", "RandomShuffleQueue", "PriorityQueue", "FakeQueue", "Barrier", "Stage", "Unstage", "MapStage", "MapUnstage", "OrderedMapStage", "RecordInput"], Pipeline),

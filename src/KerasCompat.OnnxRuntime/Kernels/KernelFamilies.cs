@@ -1,6 +1,7 @@
 using KerasCompat.OnnxRuntime.Kernels.Examples;
 using KerasCompat.OnnxRuntime.Kernels.Audio;
 using KerasCompat.OnnxRuntime.Kernels.Convolution;
+using KerasCompat.OnnxRuntime.Kernels.Forests;
 using KerasCompat.OnnxRuntime.Kernels.Hashing;
 using KerasCompat.OnnxRuntime.Kernels.Images;
 using KerasCompat.OnnxRuntime.Kernels.Lists;
@@ -67,7 +68,6 @@ internal static class KernelFamilies
         ExampleKernels.AddTo,
         SequenceExampleKernels.AddTo,
         JsonExampleKernel.AddTo,
-        SerializedTensorKernels.AddTo,
         FileKernels.AddTo,
         CsvKernel.AddTo,
         PaddingKernels.AddTo,
@@ -82,6 +82,7 @@ internal static class KernelFamilies
         SentencePieceKernels.AddTo,
         SentenceKernels.AddTo,
         FastBertKernels.AddTo,
+        ForestKernels.AddTo,
         OffsetsMapKernels.AddTo,
         ByteSplitKernels.AddTo,
         BinarizeKernel.AddTo,

@@ -23,7 +23,7 @@ internal sealed class GraphModel : IModelPrograms
     private readonly Dictionary<string, ConstantTensor> _variables = [];
     private ModelTranslation? _translation;
 
-    public string Path => "graph_model";
+    public string Path { get; init; } = "graph_model";
 
     public ModelContract Contract => new(new(["serve"]), new Producer(null, null), null, new(_signatures));
 

@@ -14,8 +14,8 @@ namespace KerasCompat.OnnxRuntime.Kernels.Serialization;
 /// </summary>
 internal static class SerializationKernels
 {
-    /// <summary>A .NET array has no more bytes.</summary>
-    private const int MostBytes = 0x7FFFFFC7;
+    /// <summary>TensorFlow decompresses no more bytes.</summary>
+    private const int MostBytes = 1 << 30;
 
     /// <summary>Adds the kernels to the table.</summary>
     public static void AddTo(KernelTable table)
@@ -72,11 +72,11 @@ internal static class SerializationKernels
         string type = context.Attributes.String("compression_type", "");
         for (int i = 0; i < input.Count; i++)
         {
-            output.Strings[i] = type.Length == 0 ? input.Strings[i] : Decompress(input.Strings[i], type);
+            output.Strings[i] = type.Length == 0 ? input.Strings[i] : Decompress(input.Strings[i], type, context.CancellationToken);
         }
     }
 
-    private static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed, string type)
+    private static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed, string type, CancellationToken cancellationToken)
     {
         using var source = new MemoryStream(compressed.ToArray(), writable: false);
         using Stream decoder = type switch
@@ -91,6 +91,7 @@ internal static class SerializationKernels
             Span<byte> buffer = stackalloc byte[4096];
             for (int read = decoder.Read(buffer); read > 0; read = decoder.Read(buffer))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 KernelContext.Require(decoded.Length + read <= MostBytes, "the decompressed string is too long");
                 decoded.Write(buffer[..read]);
             }
@@ -120,7 +121,9 @@ internal static class SerializationKernels
         HostTensor values = context.Input(1);
         int rank = shape.Length;
         KernelContext.Require(rank > 1, $"Rank of input SparseTensor should be > 1, but saw rank: {rank}");
-        int rows = checked((int)shape[0]);
+        KernelContext.Require(indices.LongLength == (long)values.Count * rank, $"indices {context.Input(0)} and values {values} do not fit");
+        KernelContext.Require(shape[0] is >= 0 and <= int.MaxValue / 3, $"a tensor of {shape[0]} rows is too large");
+        int rows = (int)shape[0];
         HostTensor output = context.Allocate(0, DType.String, [rows, 3]);
         HostTensor rowShape = Vector(shape[1..]);
         for (int row = 0, at = 0; row < rows; row++)
