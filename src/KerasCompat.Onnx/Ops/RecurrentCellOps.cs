@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 
 namespace KerasCompat.Onnx.Ops;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using KerasCompat.Contracts;
@@ -10,10 +11,10 @@ namespace KerasCompat.OnnxRuntime.Caching;
 /// </summary>
 internal sealed class EntryWriter
 {
-    private readonly MemoryStream _content = new();
+    private readonly ArrayBufferWriter<byte> _content = new();
 
     /// <summary>What has been written.</summary>
-    public ReadOnlySpan<byte> Written => _content.GetBuffer().AsSpan(0, (int)_content.Length);
+    public ReadOnlySpan<byte> Written => _content.WrittenSpan;
 
     /// <summary>Writes a number.</summary>
     public void Long(long value)
@@ -32,7 +33,7 @@ internal sealed class EntryWriter
     }
 
     /// <summary>Writes yes or no.</summary>
-    public void Bool(bool value) => _content.WriteByte(value ? (byte)1 : (byte)0);
+    public void Bool(bool value) => _content.Write([value ? (byte)1 : (byte)0]);
 
     /// <summary>Writes a text.</summary>
     public void Text(string value) => Bytes(Encoding.UTF8.GetBytes(value));

@@ -44,7 +44,7 @@ public sealed class TranslationFailureTests
 
         TranslationFailedException failure = Assert.Throws<TranslationFailedException>(() => graph.Translate(new FailingCatalog(), "y"));
 
-        Assert.IsType<IndexOutOfRangeException>(failure.InnerException);
+        Assert.IsType<KeyNotFoundException>(failure.InnerException);
         Assert.Contains("signature 'test'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("please report it at https://", failure.Message, StringComparison.Ordinal);
     }
@@ -82,6 +82,6 @@ public sealed class TranslationFailureTests
 
     private sealed class FailingCatalog : IKernelCatalog
     {
-        public bool CanRun(TfNode node) => throw new IndexOutOfRangeException("beyond the end");
+        public bool CanRun(TfNode node) => throw new KeyNotFoundException("beyond the end");
     }
 }

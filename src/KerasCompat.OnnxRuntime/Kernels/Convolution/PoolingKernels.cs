@@ -1,4 +1,3 @@
-using KerasCompat.OnnxRuntime.Kernels.Mathematics;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Convolution;

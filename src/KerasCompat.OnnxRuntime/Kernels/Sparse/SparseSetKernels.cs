@@ -1,6 +1,5 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
-using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Sparse;
 
