@@ -7,23 +7,30 @@ internal struct ByteChunks(int expected)
     /// <summary>Below the size from which arrays live until a full collection.</summary>
     private const int Largest = 64 * 1024;
 
-    private Memory<byte> _free = new byte[Math.Min(expected, Largest)];
+    private byte[] _chunk = GC.AllocateUninitializedArray<byte>(Math.Min(expected, Largest));
+    private int _taken;
+    private bool _isFromChunk;
 
     /// <summary>So many bytes, to be filled completely.</summary>
     public Memory<byte> Take(int count)
     {
-        if (count > _free.Length)
+        _isFromChunk = count <= _chunk.Length - _taken || count <= Largest / 2;
+        if (!_isFromChunk)
         {
-            if (count > Largest / 2)
-            {
-                return new byte[count];
-            }
-
-            _free = GC.AllocateUninitializedArray<byte>(Largest);
+            return new byte[count];
         }
 
-        Memory<byte> taken = _free[..count];
-        _free = _free[count..];
+        if (count > _chunk.Length - _taken)
+        {
+            _chunk = GC.AllocateUninitializedArray<byte>(Largest);
+            _taken = 0;
+        }
+
+        Memory<byte> taken = _chunk.AsMemory(_taken, count);
+        _taken += count;
         return taken;
     }
+
+    /// <summary>Gives bytes back at the end of what was taken last.</summary>
+    public void GiveBack(int count) => _taken -= _isFromChunk ? count : 0;
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
@@ -10,6 +12,7 @@ internal sealed class CharacterScanner
     private readonly bool _runs;
     private readonly SearchValues<byte> _candidates;
     private readonly bool[] _ascii = new bool[0x80];
+    private readonly byte[]? _kept;
 
     /// <param name="set">The set.</param>
     /// <param name="runs">Whether characters of the set that follow each other are one match.</param>
@@ -23,7 +26,57 @@ internal sealed class CharacterScanner
         }
 
         bool beyondAscii = set.Ranges.Any(range => range.Last >= 0x80);
+        if (!beyondAscii)
+        {
+            _kept = [.. Enumerable.Range(0, 256).Select(b => b < 0x80 && _ascii[b] ? (byte)0 : (byte)1)];
+        }
+
         _candidates = SearchValues.Create([.. Enumerable.Range(0, 256).Where(b => b < 0x80 ? _ascii[b] : beyondAscii && b >= 0xC2).Select(b => (byte)b)]);
+    }
+
+    /// <summary>
+    /// The text without the characters of the set, where that can be told byte by byte: a set of ASCII, whose bytes are part of no other
+    /// character. Then a match is one byte or several, and without them the text is the same.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="chunks">Where the result is written.</param>
+    /// <returns>Null where the set has other characters.</returns>
+    public ReadOnlyMemory<byte>? Remove(ReadOnlyMemory<byte> text, ref ByteChunks chunks)
+    {
+        if (_kept is not { } kept)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> bytes = text.Span;
+        int first = bytes.IndexOfAny(_candidates);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        Memory<byte> room = chunks.Take(bytes.Length);
+        bytes[..first].CopyTo(room.Span);
+        int length = first + Compact(bytes[first..], room.Span[first..], ref kept[0]);
+        chunks.GiveBack(room.Length - length);
+        return room[..length];
+    }
+
+    /// <summary>
+    /// Copies the bytes that are kept, without a branch: where the next one goes that is not kept cannot be foretold. Nor are there checks:
+    /// the room is as long as the bytes, of which no more are copied, and the table has an entry for every byte.
+    /// </summary>
+    private static int Compact(ReadOnlySpan<byte> bytes, Span<byte> room, ref byte kept)
+    {
+        ref byte target = ref MemoryMarshal.GetReference(room);
+        nint length = 0;
+        foreach (byte value in bytes)
+        {
+            Unsafe.Add(ref target, length) = value;
+            length += Unsafe.Add(ref kept, value);
+        }
+
+        return (int)length;
     }
 
     /// <summary>Adds the matches.</summary>

@@ -56,7 +56,7 @@ internal sealed class CompiledPattern
     /// <param name="found">Gets the matches.</param>
     public void FindAll(ReadOnlySpan<byte> bytes, Cuts found)
     {
-        found.Truncate(0);
+        found.Clear();
         if (_literal is not null)
         {
             FindLiteral(bytes, _literal, found);
@@ -74,12 +74,17 @@ internal sealed class CompiledPattern
             }
             catch (RegexMatchTimeoutException)
             {
-                found.Truncate(0);
+                found.Clear();
                 _regex.BecomeLinear();
                 FindAll(_regex.Current, text.Characters, bytes, found);
             }
         }
     }
+
+    /// <summary>The text without any match; null where it takes more than a look at each byte to tell.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="chunks">Where the result is written.</param>
+    public ReadOnlyMemory<byte>? RemoveAll(ReadOnlyMemory<byte> text, ref ByteChunks chunks) => _scanner?.Remove(text, ref chunks);
 
     private static void FindAll(Regex regex, ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, Cuts found)
     {

@@ -1,24 +1,42 @@
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
-/// <summary>Where the parts of texts begin and how long they are. Kept from run to run, so that it grows to what the texts need and no further.</summary>
+/// <summary>Where the parts of texts begin and end. Kept from run to run, so that it grows to what the texts need and no further.</summary>
 internal sealed class Cuts
 {
-    private (int Start, int Length)[] _parts = new (int, int)[64];
+    // Begin and end of each part, one after the other.
+    private int[] _bounds = new int[128];
+    private int _used;
 
-    public int Count { get; private set; }
+    /// <summary>How many parts there are.</summary>
+    public int Count => _used / 2;
 
-    public (int Start, int Length) this[int index] => _parts[index];
+    /// <summary>A part.</summary>
+    public (int Start, int Length) this[int index] => (_bounds[2 * index], _bounds[(2 * index) + 1] - _bounds[2 * index]);
 
+    /// <summary>Adds a part.</summary>
     public void Add(int start, int length)
     {
-        if (Count == _parts.Length)
-        {
-            Array.Resize(ref _parts, checked(Count * 2));
-        }
-
-        _parts[Count++] = (start, length);
+        Span<int> bounds = Room(2);
+        bounds[0] = start;
+        bounds[1] = start + length;
+        Take(2);
     }
 
-    /// <summary>Forgets the parts from a position on.</summary>
-    public void Truncate(int count) => Count = count;
+    /// <summary>Room for bounds that follow, each part's begin and then its end.</summary>
+    /// <param name="most">How many may follow.</param>
+    public Span<int> Room(int most)
+    {
+        if (_bounds.Length - _used < most)
+        {
+            Array.Resize(ref _bounds, checked(Math.Max(_bounds.Length * 2, _used + most)));
+        }
+
+        return _bounds.AsSpan(_used);
+    }
+
+    /// <summary>Says how many bounds were written into the room: an even number.</summary>
+    public void Take(int bounds) => _used += bounds;
+
+    /// <summary>Forgets all parts.</summary>
+    public void Clear() => _used = 0;
 }

@@ -28,6 +28,11 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
 
     private ReadOnlyMemory<byte> ReplaceText(ReadOnlyMemory<byte> text, byte[] fixedText, bool all, ref ByteChunks chunks)
     {
+        if (all && fixedText.Length == 0 && pattern.RemoveAll(text, ref chunks) is { } without)
+        {
+            return without;
+        }
+
         pattern.FindAll(text.Span, _found);
         int count = all ? _found.Count : Math.Min(1, _found.Count);
         if (count == 0)

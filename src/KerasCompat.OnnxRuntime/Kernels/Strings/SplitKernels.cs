@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -6,7 +9,7 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// <summary>Splits a vector of strings into a sparse tensor of parts (tensorflow/core/kernels/string_split_op.cc).</summary>
 internal static class SplitKernels
 {
-    /// <summary>A bit for each byte of white space: words are too short for a vectorized search to pay.</summary>
+    /// <summary>A bit for each byte of white space.</summary>
     private const ulong Whitespace = (1UL << ' ') | (1UL << '\t') | (1UL << '\n') | (1UL << '\v') | (1UL << '\f') | (1UL << '\r');
 
     private delegate void Splitter(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts);
@@ -22,7 +25,7 @@ internal static class SplitKernels
     {
         ReadOnlySpan<byte> separator = RegexKernels.Scalar(context, 1).Span;
         long most = context.Attributes.Int("maxsplit", -1);
-        Splitter splitter = most == 0 ? Whole : separator.IsEmpty ? AtWhitespace : AtSeparator;
+        Splitter splitter = most == 0 ? Whole : separator.IsEmpty ? (most < 0 ? AtAllWhitespace : AtWhitespace) : AtSeparator;
         Write(context, splitter, separator, most);
     }
 
@@ -59,6 +62,47 @@ internal static class SplitKernels
                 cuts.Add(start, length);
             }
         }
+    }
+
+    /// <summary>
+    /// 64 bytes at a time become a number with a bit for each byte of a word; a word begins and ends where neighbours differ. How long words
+    /// are cannot be foretold, and a processor that guesses wrong loses more time than it takes to look at them all.
+    /// </summary>
+    [SkipLocalsInit]
+    private static void AtAllWhitespace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
+    {
+        Span<byte> last = stackalloc byte[Vector512<byte>.Count];
+        Span<int> bounds = cuts.Room(text.Length + 1);
+        int count = 0;
+        ulong before = 0;
+        for (int start = 0; start < text.Length; start += Vector512<byte>.Count)
+        {
+            scoped ReadOnlySpan<byte> block = text[start..];
+            if (block.Length < last.Length)
+            {
+                last.Fill((byte)' ');
+                block.CopyTo(last);
+                block = last;
+            }
+
+            Vector512<byte> bytes = Vector512.Create(block);
+            Vector512<byte> isSpace = Vector512.Equals(bytes, Vector512.Create((byte)' '))
+                | Vector512.LessThanOrEqual(bytes - Vector512.Create((byte)'\t'), Vector512.Create((byte)('\r' - '\t')));
+            ulong words = ~isSpace.ExtractMostSignificantBits();
+            for (ulong changes = words ^ ((words << 1) | before); changes != 0; changes &= changes - 1)
+            {
+                bounds[count++] = start + BitOperations.TrailingZeroCount(changes);
+            }
+
+            before = words >> (Vector512<byte>.Count - 1);
+        }
+
+        if (before != 0)
+        {
+            bounds[count++] = text.Length;
+        }
+
+        cuts.Take(count);
     }
 
     private static void AtWhitespace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
@@ -118,7 +162,7 @@ internal static class SplitKernels
         KernelContext.Require(input.Rank == 1, $"input must be a vector, got {input}");
         Cuts cuts = context.Cache as Cuts ?? new Cuts();
         context.Cache = cuts;
-        cuts.Truncate(0);
+        cuts.Clear();
         var ends = new int[input.Count];
         int widest = 0;
         ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;

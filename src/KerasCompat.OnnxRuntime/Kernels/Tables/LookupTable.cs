@@ -78,10 +78,27 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
     /// <summary>The commonest tables by far: to an index.</summary>
     private static void Find(State? state, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
     {
-        ReadOnlySpan<ReadOnlyMemory<byte>> texts = keys.Strings;
+        if (state is null)
+        {
+            values.Fill(defaultValue);
+            return;
+        }
+
+        if (state.Keys.Texts is { } texts && keys.IsString)
+        {
+            ReadOnlySpan<ReadOnlyMemory<byte>> words = keys.Strings;
+            for (int i = 0; i < values.Length; i++)
+            {
+                int row = texts.Find(words[i].Span);
+                values[i] = row >= 0 ? rows[row] : defaultValue;
+            }
+
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
-            int row = state is null ? -1 : texts.IsEmpty ? state.Keys.Find(keys, i) : state.Keys.Find(texts[i].Span);
+            int row = state.Keys.Find(keys, i);
             values[i] = row >= 0 ? rows[row] : defaultValue;
         }
     }

@@ -21,6 +21,9 @@ internal sealed class TableKeys
         }
     }
 
+    /// <summary>The keys, where they are texts.</summary>
+    public TextKeys? Texts => _texts;
+
     public int Count => _texts?.Count ?? _numbers!.Count;
 
     /// <summary>The row of a key, or -1.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -6,7 +7,7 @@ namespace KerasCompat.OnnxRuntime.Kernels.Tables;
 
 /// <summary>
 /// Texts numbered in the order in which they were added. All bytes lie in one array and all places in another, so that a vocabulary of a
-/// million words is two objects, and finding a word touches one place and its bytes.
+/// million words is two objects. Finding a word touches one place: a word of less than eight bytes, as most are, stands there as a number.
 /// </summary>
 internal sealed class TextKeys
 {
@@ -33,11 +34,14 @@ internal sealed class TextKeys
     /// <summary>The number of a text; -1 when it is not there.</summary>
     public int Find(ReadOnlySpan<byte> key)
     {
-        uint hash = Hash(key);
-        for (int at = _buckets[hash & (uint)(_buckets.Length - 1)] - 1; at >= 0; at = _entries[at].Next)
+        ulong digest = Digest(key);
+        int[] buckets = _buckets;
+        Entry[] entries = _entries;
+        for (int at = buckets[Bucket(digest, key.Length) & (uint)(buckets.Length - 1)] - 1; at >= 0; at = entries[at].Next)
         {
-            ref readonly Entry entry = ref _entries[at];
-            if (entry.Hash == hash && key.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length)))
+            ref readonly Entry entry = ref entries[at];
+            if (entry.Digest == digest && entry.Length == key.Length
+                && (key.Length < sizeof(ulong) || key.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length))))
             {
                 return at;
             }
@@ -71,7 +75,7 @@ internal sealed class TextKeys
         }
 
         key.CopyTo(_bytes.AsSpan(_length));
-        _entries[Count] = new Entry { Hash = Hash(key), Start = _length, Length = key.Length };
+        _entries[Count] = new Entry { Digest = Digest(key), Start = _length, Length = key.Length };
         _length += key.Length;
         Link(Count);
         return Count++;
@@ -84,33 +88,42 @@ internal sealed class TextKeys
 
     private void Link(int number)
     {
-        ref int bucket = ref _buckets[_entries[number].Hash & (uint)(_buckets.Length - 1)];
+        ref int bucket = ref _buckets[Bucket(_entries[number].Digest, _entries[number].Length) & (uint)(_buckets.Length - 1)];
         _entries[number].Next = bucket - 1;
         bucket = number + 1;
     }
 
-    /// <summary>Multiplies and folds eight bytes at a time.</summary>
-    private static uint Hash(ReadOnlySpan<byte> key)
+    /// <summary>A text of less than eight bytes as a number, which no other text of its length has; of a longer text, bytes folded eight at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Digest(ReadOnlySpan<byte> key)
     {
-        ulong hash = Seed ^ (ulong)key.Length;
-        while (key.Length >= sizeof(ulong))
+        if (key.Length >= sizeof(ulong))
         {
-            hash = Fold(hash ^ MemoryMarshal.Read<ulong>(key));
-            key = key[sizeof(ulong)..];
+            return DigestLong(key);
         }
 
-        ulong rest = 0;
         if (key.Length >= sizeof(uint))
         {
-            rest = MemoryMarshal.Read<uint>(key) | ((ulong)MemoryMarshal.Read<uint>(key[^sizeof(uint)..]) << 32);
-        }
-        else if (key.Length > 0)
-        {
-            rest = key[0] | ((ulong)key[key.Length >> 1] << 8) | ((ulong)key[^1] << 16);
+            return MemoryMarshal.Read<uint>(key) | ((ulong)MemoryMarshal.Read<uint>(key[^sizeof(uint)..]) << 32);
         }
 
-        return (uint)Fold(hash ^ rest);
+        return key.Length == 0 ? 0 : key[0] | ((ulong)key[key.Length >> 1] << 8) | ((ulong)key[^1] << 16);
     }
+
+    private static ulong DigestLong(ReadOnlySpan<byte> key)
+    {
+        ulong digest = Seed ^ (ulong)key.Length;
+        ReadOnlySpan<byte> rest = key;
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        {
+            digest = Fold(digest ^ MemoryMarshal.Read<ulong>(rest));
+        }
+
+        // The last eight bytes, some of which have been folded already where the length is no multiple of eight.
+        return rest.IsEmpty ? digest : Fold(digest ^ MemoryMarshal.Read<ulong>(key[^sizeof(ulong)..]));
+    }
+
+    private static uint Bucket(ulong digest, int length) => (uint)Fold(Seed ^ digest ^ (ulong)length);
 
     private static ulong Fold(ulong value)
     {
@@ -120,7 +133,7 @@ internal sealed class TextKeys
 
     private struct Entry
     {
-        public uint Hash;
+        public ulong Digest;
         public int Start;
         public int Length;
         public int Next;

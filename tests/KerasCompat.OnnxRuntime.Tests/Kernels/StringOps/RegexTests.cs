@@ -137,6 +137,25 @@ public sealed class RegexTests
         Assert.Equal((pattern, simple.Text, simple.Pattern.Replace(simple.Text, "<>")), (pattern, simple.Text, Replace(pattern, simple.Text, "<>")));
     }
 
+    [Property(MaxTest = 500, Arbitrary = [typeof(Patterns)])]
+    public void What_matches_a_simple_pattern_can_be_removed(SimpleCase simple)
+    {
+        string pattern = simple.Pattern.Write();
+
+        Assert.Equal((pattern, simple.Text, simple.Pattern.Replace(simple.Text, "")), (pattern, simple.Text, Replace(pattern, simple.Text, "")));
+    }
+
+    [Fact]
+    public void Texts_whose_characters_were_removed_share_no_bytes()
+    {
+        var replacement = new PatternReplacement(CompiledPattern.Create("[!-/]"u8), RewriteTemplate.Create(""u8));
+        var chunks = new ByteChunks(8);
+
+        ReadOnlyMemory<byte>[] texts = [.. ((string[])["a-b", "-!-", "cd", "é,é"]).Select(text => replacement.Replace(Encoding.UTF8.GetBytes(text), all: true, ref chunks))];
+
+        Assert.Equal(["ab", "", "cd", "éé"], texts.Select(text => Encoding.UTF8.GetString(text.Span)));
+    }
+
     /// <summary>Some make .NET's engine backtrack for a quarter of a second before they are given up, hence not many.</summary>
     [Property(MaxTest = 100, Arbitrary = [typeof(Patterns)])]
     public void A_pattern_of_anything_is_refused_or_runs(AnyCase any)

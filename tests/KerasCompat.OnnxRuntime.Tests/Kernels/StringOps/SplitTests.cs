@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
@@ -32,6 +34,24 @@ public sealed class SplitTests
     [InlineData(",", ",", true, null)]
     public void The_older_op_splits_at_each_of_the_delimiters_bytes(string text, string delimiters, bool skipEmpty, string? expected) =>
         Assert.Equal(expected?.Split('|') ?? [], Split("StringSplit", [text], delimiters, ("skip_empty", Flag(skipEmpty)))[1].Texts());
+
+    [Property(MaxTest = 300)]
+    public void Words_are_what_lies_between_white_space_however_long_texts_are(NonNegativeInt[] lengths)
+    {
+        // Words and gaps in turn; a gap of no length joins two words.
+        string text = string.Concat(lengths.Select((length, i) => new string(i % 2 == 0 ? 'a' : "\t\n\v\f\r \x0E\x08\u00A0"[i % 9], length.Get % 70)));
+        string[] expected = text.Split([' ', '\t', '\n', '\v', '\f', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(expected, Split("StringSplitV2", [text], "", ("maxsplit", Int(-1)))[1].Texts());
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(128)]
+    public void A_word_may_end_where_the_text_ends(int length) =>
+        Assert.Equal(["b", new string('a', length - 2)], Split("StringSplitV2", ["b " + new string('a', length - 2)], "", ("maxsplit", Int(-1)))[1].Texts());
 
     [Fact]
     public void Parts_have_the_row_and_the_column_of_a_sparse_tensor()

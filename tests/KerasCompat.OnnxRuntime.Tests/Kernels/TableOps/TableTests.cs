@@ -146,6 +146,20 @@ public sealed class TableTests
         Assert.Equal(-1, keys.Find("a text that no array of bytes here is"u8));
     }
 
+    [Fact]
+    public void Texts_that_differ_only_in_length_or_in_one_byte_are_different_keys()
+    {
+        var keys = new TextKeys(0);
+        byte[][] texts =
+        [
+            .. Enumerable.Range(0, 20).Select(length => new byte[length]),
+            .. Enumerable.Range(1, 19).SelectMany(length => Enumerable.Range(0, length).Select(place => Enumerable.Range(0, length).Select(i => (byte)(i == place ? 1 : 0)).ToArray())),
+        ];
+
+        Assert.Equal(Enumerable.Range(0, texts.Length), texts.Select(text => keys.Add(text)));
+        Assert.Equal(Enumerable.Range(0, texts.Length), texts.Select(text => keys.Find(text)));
+    }
+
     private static LookupTable Words(params string[] words)
     {
         var table = new LookupTable("words", DType.String, DType.Int64);
