@@ -15,72 +15,33 @@ internal sealed class GraphOutline
     public Dictionary<string, OutlineFunction> Functions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds the graph that a reader stands at; one that is stored in pieces is read piece by piece.</summary>
-    public void Add(WireReader reader) => ForEach(reader, field =>
-    {
-        if (field == 1)
-        {
-            (string name, OutlineNode node) = Node(reader);
-            Nodes[name] = node;
-        }
-        else if (field == 2)
-        {
-            ForEach(reader, library =>
-            {
-                if (library == 1)
-                {
-                    Function(reader);
-                }
-            });
-        }
-    });
-
-    private static void ForEach(WireReader reader, Action<int> found)
+    public void Add(WireReader reader)
     {
         long outer = reader.Enter();
         while (reader.Next())
         {
-            found(reader.Field);
+            switch (reader.Field)
+            {
+                case 1:
+                    AddNode(reader, Nodes);
+                    break;
+                case 2:
+                    Library(reader);
+                    break;
+            }
         }
 
         reader.Leave(outer);
     }
 
-    private void Function(WireReader reader)
-    {
-        string name = "";
-        var function = new OutlineFunction();
-        ForEach(reader, field =>
-        {
-            switch (field)
-            {
-                case 1:
-                    ForEach(reader, signature => name = signature == 1 ? reader.String() : name);
-                    break;
-                case 3:
-                    (string node, OutlineNode definition) = Node(reader);
-                    function.Nodes[node] = definition;
-                    break;
-                case 4 or 6:
-                    ForEach(reader, entry =>
-                    {
-                        if (entry == 2)
-                        {
-                            function.Results.Add(reader.String());
-                        }
-                    });
-                    break;
-            }
-        });
-        Functions[name] = function;
-    }
-
-    private static (string Name, OutlineNode Node) Node(WireReader reader)
+    private static void AddNode(WireReader reader, Dictionary<string, OutlineNode> nodes)
     {
         string name = "";
         var node = new OutlineNode();
-        ForEach(reader, field =>
+        long outer = reader.Enter();
+        while (reader.Next())
         {
-            switch (field)
+            switch (reader.Field)
             {
                 case 1:
                     name = reader.String();
@@ -92,43 +53,130 @@ internal sealed class GraphOutline
                     node.Inputs.Add(reader.String());
                     break;
                 case 5:
-                    ForEach(reader, entry =>
-                    {
-                        if (entry == 2)
-                        {
-                            Attribute(reader, node);
-                        }
-                    });
+                    AttributeEntry(reader, node);
                     break;
             }
-        });
-        return (name, node);
+        }
+
+        reader.Leave(outer);
+        nodes[name] = node;
     }
 
-    /// <summary>An attribute is a value, a function by name (field 10), or a list (field 1) whose field 9 names functions.</summary>
-    private static void Attribute(WireReader reader, OutlineNode node) => ForEach(reader, field =>
+    private static void AttributeEntry(WireReader reader, OutlineNode node)
     {
-        if (field == 10)
+        long outer = reader.Enter();
+        while (reader.Next())
         {
-            FunctionName(reader, node);
-        }
-        else if (field == 1)
-        {
-            ForEach(reader, item =>
+            if (reader.Field == 2)
             {
-                if (item == 9)
-                {
-                    FunctionName(reader, node);
-                }
-            });
+                Attribute(reader, node, isList: false);
+            }
         }
-    });
 
-    private static void FunctionName(WireReader reader, OutlineNode node) => ForEach(reader, field =>
+        reader.Leave(outer);
+    }
+
+    // An attribute is a value, a function by name (field 10), or a list (field 1) whose field 9 names functions.
+    private static void Attribute(WireReader reader, OutlineNode node, bool isList)
     {
-        if (field == 1)
+        long outer = reader.Enter();
+        while (reader.Next())
         {
-            node.Functions.Add(reader.String());
+            switch (reader.Field)
+            {
+                case 10 when !isList:
+                case 9 when isList:
+                    FunctionName(reader, node);
+                    break;
+                case 1 when !isList:
+                    Attribute(reader, node, isList: true);
+                    break;
+            }
         }
-    });
+
+        reader.Leave(outer);
+    }
+
+    private static void FunctionName(WireReader reader, OutlineNode node)
+    {
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                node.Call(reader.String());
+            }
+        }
+
+        reader.Leave(outer);
+    }
+
+    private void Library(WireReader reader)
+    {
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                AddFunction(reader);
+            }
+        }
+
+        reader.Leave(outer);
+    }
+
+    private void AddFunction(WireReader reader)
+    {
+        string name = "";
+        var function = new OutlineFunction();
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    name = SignatureName(reader) ?? name;
+                    break;
+                case 3:
+                    AddNode(reader, function.Nodes);
+                    break;
+                case 4 or 6:
+                    Result(reader, function);
+                    break;
+            }
+        }
+
+        reader.Leave(outer);
+        Functions[name] = function;
+    }
+
+    private static string? SignatureName(WireReader reader)
+    {
+        string? name = null;
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                name = reader.String();
+            }
+        }
+
+        reader.Leave(outer);
+        return name;
+    }
+
+    private static void Result(WireReader reader, OutlineFunction function)
+    {
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            if (reader.Field == 2)
+            {
+                function.Results.Add(reader.String());
+            }
+        }
+
+        reader.Leave(outer);
+    }
 }

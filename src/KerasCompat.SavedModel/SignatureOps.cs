@@ -47,8 +47,15 @@ internal static class SignatureOps
                 ops.Add(node.Op);
             }
 
-            node.Functions.ForEach(functions.Enqueue);
-            node.Inputs.ForEach(input => stack.Push(NodeOf(input)));
+            foreach (string function in node.Functions)
+            {
+                functions.Enqueue(function);
+            }
+
+            foreach (string input in node.Inputs)
+            {
+                stack.Push(NodeOf(input));
+            }
         }
     }
 

@@ -28,8 +28,12 @@ public sealed class SparseModelTests : IDisposable
         Generated generated = UserProject.OfModel(Contract).WithEngine().Generate().AssertCompiles();
 
         Assert.Contains(
-            "PredictResult Predict(global::KerasCompat.SparseTensor<float> bag, [global::KerasCompat.KerasShape(2)] "
-            + "global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> bias, global::KerasCompat.SparseTensor<string> words)",
+            """
+                        public PredictResult Predict(
+                            global::KerasCompat.SparseTensor<float> bag,
+                            [global::KerasCompat.KerasShape(2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> bias,
+                            global::KerasCompat.SparseTensor<string> words)
+                """.ReplaceLineEndings("\n"),
             generated.Text,
             StringComparison.Ordinal);
     }

@@ -12,33 +12,6 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         .Concat(signature.Outputs.Select(output => output.ParameterName))
         .Concat(["cancellationToken"]));
 
-    /// <summary>The parameters of an overload as code writes them.</summary>
-    /// <param name="signature">The signature.</param>
-    /// <param name="form">The overload.</param>
-    /// <param name="withDefaults">Whether default values are written.</param>
-    /// <param name="withShapes">Whether each tensor says what shape it has.</param>
-    public static string ParameterList(SignatureSpec signature, OverloadForm form, bool withDefaults, bool withShapes = false)
-    {
-        return string.Join(", ", Overloads.Parameters(signature, form).Select(Parameter));
-
-        string Parameter(ParameterSpec parameter)
-        {
-            string shape = withShapes ? Shape(parameter) : "";
-            string value = withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "";
-            return $"{shape}{parameter.Type} {Identifiers.Escape(parameter.Name)}{value}";
-        }
-    }
-
-    // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
-    private static string Shape(ParameterSpec parameter)
-    {
-        ShapeSpec? shape = parameter.Input is { IsSparse: true } ? null : parameter.Input?.Shape ?? parameter.Output?.Shape;
-        return shape is { HasRank: true, IsScalar: false } ? $"[{Names.KerasShape}({Sizes(shape.Dimensions)})] " : "";
-    }
-
-    private static string Sizes(EquatableArray<long> dimensions) =>
-        string.Join(", ", dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
-
     /// <summary>Whether an overload is public: all are, unless the user declared one otherwise.</summary>
     public static bool IsPublic(SignatureSpec signature, OverloadForm form) =>
         Declared(signature, form) is not { } declared || declared.Modifiers?.Split(' ').Contains("public") == true;
@@ -74,7 +47,8 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
         documentation.Method(signature, form);
         writer.Line(GeneratedCode.Attribute);
         string head = $"{Modifiers(declared, form)} {Overloads.ReturnType(signature, form)} {Overloads.Name(signature, form)}";
-        writer.Open($"{head}({ParameterList(signature, form, withDefaults: declared is null, withShapes: true)})");
+        MethodHead.Write(writer, head, signature, form, withDefaults: declared is null);
+        writer.Open();
         Body(form, shapes, call);
         writer.Close();
     }
@@ -244,7 +218,7 @@ internal sealed class MethodEmitter(SourceWriter writer, Documentation documenta
 
             writer.Line($"private static readonly {Names.Tensor}<{type}> {DefaultName(input)} =");
             writer.Indent();
-            writer.Line($"{Names.Tensor}.Create(new {type}[] {{ {string.Join(", ", elements)} }}, new nint[] {{ {Sizes(input.Default.Shape)} }});");
+            writer.Line($"{Names.Tensor}.Create(new {type}[] {{ {string.Join(", ", elements)} }}, new nint[] {{ {MethodHead.Sizes(input.Default.Shape)} }});");
             writer.Unindent();
         }
     }

@@ -34,6 +34,12 @@ internal sealed class SourceWriter
     public void Open(string line)
     {
         Line(line);
+        Open();
+    }
+
+    /// <summary>Opens a block below what was written.</summary>
+    public void Open()
+    {
         Line("{");
         _depth++;
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using KerasCompat.Generator.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace KerasCompat.Generator.Tests.Running;
 
@@ -27,10 +28,10 @@ internal sealed class Generated(GeneratorDriverRunResult run, Compilation compil
     /// <summary>The only diagnostic, but for the information that no engine is referenced.</summary>
     public Diagnostic Diagnostic => Assert.Single(Diagnostics, diagnostic => diagnostic.Id != "KC0005");
 
-    /// <summary>Asserts that user code and generated code compile together without errors and warnings.</summary>
+    /// <summary>Asserts that user code and generated code compile together without errors and warnings, those of nullability among them.</summary>
     public Generated AssertCompiles()
     {
-        Diagnostic[] problems = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        Diagnostic[] problems = [.. WithNullableWarnings().GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         Assert.True(problems.Length == 0, string.Join('\n', problems.Take(5)));
         return this;
     }
@@ -43,6 +44,18 @@ internal sealed class Generated(GeneratorDriverRunResult run, Compilation compil
         Assert.True(compilation.Emit(stream).Success);
         stream.Position = 0;
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
+    }
+
+    private Compilation WithNullableWarnings()
+    {
+        Compilation proven = compilation;
+        foreach (SyntaxTree tree in run.GeneratedTrees)
+        {
+            string text = tree.ToString().Replace("#nullable enable annotations", "#nullable enable", StringComparison.Ordinal);
+            proven = proven.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+        }
+
+        return proven;
     }
 
     /// <summary>The text at which a diagnostic points.</summary>

@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -24,7 +24,14 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB);
+        Client.PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -40,7 +47,16 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @return, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> value);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @return,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> value);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -56,7 +72,15 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aB, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aB,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -160,7 +184,14 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB)
+        public PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -200,7 +231,16 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @return, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> value)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aB,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @return,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> value)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -241,7 +281,15 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @params, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @event, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> _1st, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId2, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @string, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aB, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @params,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @event,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> _1st,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> userId2,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> @string,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aB,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(@params);
             global::System.ArgumentNullException.ThrowIfNull(@event);

@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -19,7 +19,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, float scale = 3F);
+        Client.PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            float scale = 3F);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -29,7 +31,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, float scale, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<float> y);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            float scale,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<float> y);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -40,7 +45,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<float> x, float scale = 3F, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<float> x,
+            float scale = 3F,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -127,7 +135,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, float scale = 3F)
+        public PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            float scale = 3F)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -149,7 +159,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, float scale, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<float> y)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            float scale,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<float> y)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -172,7 +185,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<float> x, float scale = 3F, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<float> x,
+            float scale = 3F,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(x);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -19,7 +19,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input);
+        Client.PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -29,7 +31,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @out);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @out);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -40,7 +45,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> 画像Input, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> 画像Input,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -127,7 +135,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input)
+        public PredictResult Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -150,7 +160,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @out)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> 画像Input,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.TensorSpan<float> @out)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -174,7 +187,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aBSummary, [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> 画像Input, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> aBSummary,
+            [global::KerasCompat.KerasShape(-1, 2)] global::System.Numerics.Tensors.Tensor<float> 画像Input,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(aBSummary);
             global::System.ArgumentNullException.ThrowIfNull(画像Input);

@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -27,7 +27,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Encode([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding);
+        void Encode(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding);
 
         /// <summary>Calls signature <c>encode</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -37,7 +39,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.EncodeResult> EncodeAsync([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.EncodeResult> EncodeAsync(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x,
+            global::System.Threading.CancellationToken cancellationToken = default);
 
         /// <summary>Calls signature <c>score</c> of the model <c>Models/m</c>.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -47,7 +51,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.ScoreResult Score([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding, float temperature);
+        Client.ScoreResult Score(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding,
+            float temperature);
 
         /// <summary>Calls signature <c>score</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -58,7 +64,11 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Score([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding, float temperature, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> best, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> probabilities);
+        void Score(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding,
+            float temperature,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> best,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> probabilities);
 
         /// <summary>Calls signature <c>score</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -69,7 +79,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.ScoreResult> ScoreAsync([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.Tensor<float> embedding, float temperature, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.ScoreResult> ScoreAsync(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.Tensor<float> embedding,
+            float temperature,
+            global::System.Threading.CancellationToken cancellationToken = default);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -87,7 +100,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>. When every input is one row without its first dimension, the outputs come without it too.</remarks>
@@ -97,7 +112,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -251,7 +268,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Encode([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding)
+        public void Encode(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(EncodeSignature);
@@ -272,7 +291,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<EncodeResult> EncodeAsync([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<EncodeResult> EncodeAsync(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(x);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -294,7 +315,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public ScoreResult Score([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding, float temperature)
+        public ScoreResult Score(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding,
+            float temperature)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(ScoreSignature);
@@ -318,7 +341,11 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Score([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding, float temperature, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> best, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> probabilities)
+        public void Score(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> embedding,
+            float temperature,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> best,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> probabilities)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(ScoreSignature);
@@ -343,7 +370,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<ScoreResult> ScoreAsync([global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.Tensor<float> embedding, float temperature, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<ScoreResult> ScoreAsync(
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.Tensor<float> embedding,
+            float temperature,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(embedding);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -386,7 +416,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x, [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> x,
+            [global::KerasCompat.KerasShape(-1, 3)] global::System.Numerics.Tensors.TensorSpan<float> embedding)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -407,7 +439,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1, 4)] global::System.Numerics.Tensors.Tensor<float> x,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(x);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);

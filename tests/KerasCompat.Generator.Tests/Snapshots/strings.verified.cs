@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -38,7 +38,11 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller. Strings are bytes, exactly as the model has them.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -49,7 +53,11 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper);
+        void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread. Strings are text, passed as UTF-8.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -59,7 +67,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word,
+            global::System.Threading.CancellationToken cancellationToken = default);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread. Strings are bytes, exactly as the model has them.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -69,7 +79,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -203,7 +215,11 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<string> word,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<string> upper)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -229,7 +245,11 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper)
+        public void Predict(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<global::System.ReadOnlyMemory<byte>> word,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<long> id,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> length,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<global::System.ReadOnlyMemory<byte>> upper)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -254,7 +274,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<string> word,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(word);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -278,7 +300,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync([global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.Tensor<global::System.ReadOnlyMemory<byte>> word,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(word);
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -2,7 +2,7 @@
 //     Written by KerasCompat from the contract of model "Models/m".
 //     Changes made here are lost; rename parameters with [KerasName], methods with [KerasSignature].
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
 
 namespace Sample
 {
@@ -19,7 +19,9 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        Client.PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table);
+        Client.PredictResult Predict(
+            global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c>, writing its outputs into tensors of the caller.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -30,7 +32,11 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table, global::System.Numerics.Tensors.TensorSpan<float> doubled, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> rows);
+        void Predict(
+            global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table,
+            global::System.Numerics.Tensors.TensorSpan<float> doubled,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> rows);
 
         /// <summary>Calls signature <c>serving_default</c> of the model <c>Models/m</c> without holding the caller's thread.</summary>
         /// <remarks>TensorFlow method <c>tensorflow/serving/predict</c>.</remarks>
@@ -41,7 +47,10 @@ namespace Sample
         /// <exception cref="global::KerasCompat.ModelArgumentException">A tensor has another shape than the signature wants.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
-        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.Tensor<int> table, global::System.Threading.CancellationToken cancellationToken = default);
+        global::System.Threading.Tasks.Task<Client.PredictResult> PredictAsync(
+            global::System.Numerics.Tensors.Tensor<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.Tensor<int> table,
+            global::System.Threading.CancellationToken cancellationToken = default);
     }
 
     /// <summary>Typed calls of the model <c>Models/m</c>. Any number of threads may make calls at once.</summary>
@@ -130,7 +139,9 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public PredictResult Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table)
+        public PredictResult Predict(
+            global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -155,7 +166,11 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public void Predict(global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table, global::System.Numerics.Tensors.TensorSpan<float> doubled, [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> rows)
+        public void Predict(
+            global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.ReadOnlyTensorSpan<int> table,
+            global::System.Numerics.Tensors.TensorSpan<float> doubled,
+            [global::KerasCompat.KerasShape(-1)] global::System.Numerics.Tensors.TensorSpan<int> rows)
         {
             global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
             var shapes = new global::KerasCompat.Engines.ShapeCheck(PredictSignature);
@@ -181,7 +196,10 @@ namespace Sample
         /// <exception cref="global::System.ObjectDisposedException">The client was disposed.</exception>
         /// <exception cref="global::KerasCompat.KerasCompatException">The engine cannot run the signature, or the call failed in the model.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("KerasCompat.Generator", "0.1.0")]
-        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(global::System.Numerics.Tensors.Tensor<float> anything, [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.Tensor<int> table, global::System.Threading.CancellationToken cancellationToken = default)
+        public async global::System.Threading.Tasks.Task<PredictResult> PredictAsync(
+            global::System.Numerics.Tensors.Tensor<float> anything,
+            [global::KerasCompat.KerasShape(-1, -1)] global::System.Numerics.Tensors.Tensor<int> table,
+            global::System.Threading.CancellationToken cancellationToken = default)
         {
             global::System.ArgumentNullException.ThrowIfNull(anything);
             global::System.ArgumentNullException.ThrowIfNull(table);
