@@ -1,6 +1,8 @@
 using KerasCompat.Cli.Tensors;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.OnnxRuntime.Sessions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -170,21 +172,7 @@ internal sealed class OnnxFileTarget : IBenchTarget
         return matched.Contains(null) ? names : [.. matched.OfType<string>()];
     }
 
-    private static TensorElementType ElementType(DType dtype) => dtype switch
-    {
-        DType.Float32 => TensorElementType.Float,
-        DType.Float64 => TensorElementType.Double,
-        DType.Float16 => TensorElementType.Float16,
-        DType.BFloat16 => TensorElementType.BFloat16,
-        DType.Int8 => TensorElementType.Int8,
-        DType.Int16 => TensorElementType.Int16,
-        DType.Int32 => TensorElementType.Int32,
-        DType.Int64 => TensorElementType.Int64,
-        DType.UInt8 => TensorElementType.UInt8,
-        DType.UInt16 => TensorElementType.UInt16,
-        DType.UInt32 => TensorElementType.UInt32,
-        DType.UInt64 => TensorElementType.UInt64,
-        DType.Bool => TensorElementType.Bool,
-        _ => throw new UsageException("--compare", $"inputs of {dtype.Name()} cannot be given to an ONNX file", "Measure without --compare."),
-    };
+    private static TensorElementType ElementType(DType dtype) => dtype != DType.String && dtype.CrossesOnnxRuntime()
+        ? OnnxElementType.Of(dtype)
+        : throw new UsageException("--compare", $"inputs of {dtype.Name()} cannot be given to an ONNX file", "Measure without --compare.");
 }

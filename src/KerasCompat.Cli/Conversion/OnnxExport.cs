@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
 
@@ -147,22 +148,7 @@ internal static class OnnxExport
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
-    private static TensorProto.Types.DataType ElementType(DType dtype) => dtype switch
-    {
-        DType.Float32 => TensorProto.Types.DataType.Float,
-        DType.Float64 => TensorProto.Types.DataType.Double,
-        DType.Float16 => TensorProto.Types.DataType.Float16,
-        DType.BFloat16 => TensorProto.Types.DataType.Bfloat16,
-        DType.Int8 => TensorProto.Types.DataType.Int8,
-        DType.Int16 => TensorProto.Types.DataType.Int16,
-        DType.Int32 => TensorProto.Types.DataType.Int32,
-        DType.Int64 => TensorProto.Types.DataType.Int64,
-        DType.UInt8 => TensorProto.Types.DataType.Uint8,
-        DType.UInt16 => TensorProto.Types.DataType.Uint16,
-        DType.UInt32 => TensorProto.Types.DataType.Uint32,
-        DType.UInt64 => TensorProto.Types.DataType.Uint64,
-        DType.Bool => TensorProto.Types.DataType.Bool,
-        DType.String => TensorProto.Types.DataType.String,
-        _ => throw new KerasCompatException($"ONNX has no element type for {dtype.Name()}. Convert another signature."),
-    };
+    private static TensorProto.Types.DataType ElementType(DType dtype) => dtype.CrossesOnnxRuntime()
+        ? dtype.ToOnnx()
+        : throw new KerasCompatException($"ONNX has no element type for {dtype.Name()}. Convert another signature.");
 }

@@ -23,7 +23,7 @@ public sealed class ModelFoldersTests : IDisposable
     {
         Model("shared/one");
         Model("app/own");
-        string project = _folder.File("app/App.csproj");
+        string project = _folder["app/App.csproj"];
         File.WriteAllText(
             project,
             """
@@ -35,7 +35,7 @@ public sealed class ModelFoldersTests : IDisposable
             """);
 
         Assert.Equal(["app/../shared/one", "app/own"], Found(project));
-        Assert.Equal(["app/../shared/one", "app/own"], Found(_folder.File("app")));
+        Assert.Equal(["app/../shared/one", "app/own"], Found(_folder["app"]));
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class ModelFoldersTests : IDisposable
     [Fact]
     public void Something_that_is_no_project_is_told()
     {
-        File.WriteAllText(_folder.File("x.csproj"), "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>");
+        File.WriteAllText(_folder["x.csproj"], "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>");
 
         Assert.Contains(
             "is not a project file",
-            Assert.Throws<UsageException>(() => ModelFolders.Find(_folder.File("x.csproj"))).Message,
+            Assert.Throws<UsageException>(() => ModelFolders.Find(_folder["x.csproj"])).Message,
             StringComparison.Ordinal);
     }
 
@@ -59,8 +59,8 @@ public sealed class ModelFoldersTests : IDisposable
 
     private void Model(string name)
     {
-        Directory.CreateDirectory(_folder.File(name));
-        File.WriteAllText(Path.Combine(_folder.File(name), "saved_model.pb"), "");
+        Directory.CreateDirectory(_folder[name]);
+        File.WriteAllText(Path.Combine(_folder[name], "saved_model.pb"), "");
     }
 
     private IEnumerable<string> Found(string path) =>

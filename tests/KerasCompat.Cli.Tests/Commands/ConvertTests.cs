@@ -25,7 +25,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("perf/mobilenet_v2")]
     public async Task A_converted_file_gives_what_TensorFlow_gave(string model)
     {
-        string file = _folder.File("model.onnx");
+        string file = _folder["model.onnx"];
 
         ToolResult result = await ToolProcess.RunAsync("convert", model, "-o", file, "--signature", Recorded(model).Calls[0].Signature);
 
@@ -37,7 +37,7 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public async Task Weights_beside_the_file_are_found()
     {
-        string file = _folder.File("model.onnx");
+        string file = _folder["model.onnx"];
 
         ToolResult result = await ToolProcess.RunAsync("convert", "perf/mobilenet_v2", "-o", file, "--external-data");
 
@@ -50,7 +50,7 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public async Task Nothing_is_replaced_unasked()
     {
-        string file = _folder.File("dense.onnx");
+        string file = _folder["dense.onnx"];
         await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
 
         ToolResult refused = await ToolProcess.RunAsync("convert", "layers/dense", "-o", file);
@@ -64,7 +64,7 @@ public sealed class ConvertTests : IDisposable
     [Fact]
     public async Task What_ONNX_cannot_express_is_named_and_nothing_is_written()
     {
-        ToolResult result = await ToolProcess.RunAsync("convert", "layers/string_lookup", "-o", _folder.File("model.onnx"));
+        ToolResult result = await ToolProcess.RunAsync("convert", "layers/string_lookup", "-o", _folder["model.onnx"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("LookupTableFindV2", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

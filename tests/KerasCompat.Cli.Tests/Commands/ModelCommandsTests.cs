@@ -26,19 +26,19 @@ public sealed class ModelCommandsTests : IDisposable
     public async Task Contract_writes_the_same_bytes_to_a_file_and_to_standard_output()
     {
         ToolResult printed = await ToolProcess.RunAsync("contract", "keras2/label_image");
-        ToolResult written = await ToolProcess.RunAsync("contract", "keras2/label_image", "-o", _folder.File("x.contract.json"));
+        ToolResult written = await ToolProcess.RunAsync("contract", "keras2/label_image", "-o", _folder["x.contract.json"]);
 
         Assert.Equal((0, 0), (printed.ExitCode, written.ExitCode));
-        Assert.Equal(printed.Output, await File.ReadAllTextAsync(_folder.File("x.contract.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(printed.Output, await File.ReadAllTextAsync(_folder["x.contract.json"], TestContext.Current.CancellationToken));
         Assert.NotNull(ContractJson.Read(printed.Output, "x").FindSignature("serving_default"));
     }
 
     [Fact]
     public async Task Diff_of_a_model_with_its_own_contract_finds_nothing()
     {
-        await ToolProcess.RunAsync("contract", "keras2/label_image", "-o", _folder.File("x.contract.json"));
+        await ToolProcess.RunAsync("contract", "keras2/label_image", "-o", _folder["x.contract.json"]);
 
-        ToolResult result = await ToolProcess.RunAsync("diff", _folder.File("x.contract.json"), "keras2/label_image");
+        ToolResult result = await ToolProcess.RunAsync("diff", _folder["x.contract.json"], "keras2/label_image");
 
         Assert.Equal((0, "the same model\n", ""), (result.ExitCode, result.Output, result.Error));
     }
@@ -58,7 +58,7 @@ public sealed class ModelCommandsTests : IDisposable
     [Fact]
     public async Task Bench_compares_with_an_ONNX_file()
     {
-        string file = _folder.File("dense.onnx");
+        string file = _folder["dense.onnx"];
 
         ToolResult converted = await ToolProcess.RunAsync("convert", "layers/dense", "-o", file);
         ToolResult measured = await ToolProcess.RunAsync("bench", "layers/dense", "--compare", file, "--seconds", "0.1", "--format", "json");
@@ -85,7 +85,7 @@ public sealed class ModelCommandsTests : IDisposable
 
         Assert.Equal((0, 1), (fine.ExitCode, result.ExitCode));
         string[] lines = result.Output.Split('\n');
-        Assert.StartsWith($"fail {_folder.File("flipped").Replace('\\', '/')}: the 768 bytes at byte 0 do not have the checksum", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"fail {_folder["flipped"].Replace('\\', '/')}: the 768 bytes at byte 0 do not have the checksum", lines[0], StringComparison.Ordinal);
         Assert.Equal(
             $"ok   {good.Replace('\\', '/')}: TensorFlow 2.15.1, Keras 2.15.0; equals its lock; 900 B of weights complete; 2 of 2 cases pass",
             lines[1]);

@@ -32,7 +32,7 @@ public sealed class RunTests : IDisposable
     [InlineData("out.json")]
     public async Task Outputs_are_written_to_a_file_which_is_never_replaced_unasked(string file)
     {
-        string path = _folder.File(file);
+        string path = _folder[file];
         string[] arguments = ["run", "keras2/label_image", .. Inputs, "-o", path];
 
         ToolResult first = await ToolProcess.RunAsync(arguments);
@@ -49,19 +49,19 @@ public sealed class RunTests : IDisposable
     public async Task Inputs_come_from_NumPy_files()
     {
         RecordedCall call = RecordedCalls.Read(TestModels.PathOf("keras2/label_image.cases.json")).Calls[0];
-        using (FileStream stream = File.Create(_folder.File("in.npz")))
+        using (FileStream stream = File.Create(_folder["in.npz"]))
         {
             NpzFile.Write(stream, call.Inputs);
         }
 
-        using (FileStream stream = File.Create(_folder.File("image.npy")))
+        using (FileStream stream = File.Create(_folder["image.npy"]))
         {
             NpyWriter.Write(stream, call.Inputs[0].Value);
         }
 
-        ToolResult archive = await ToolProcess.RunAsync("run", "keras2/label_image", "@" + _folder.File("in.npz"));
+        ToolResult archive = await ToolProcess.RunAsync("run", "keras2/label_image", "@" + _folder["in.npz"]);
         ToolResult mixed = await ToolProcess.RunAsync(
-            "run", "keras2/label_image", "image_input=@" + _folder.File("image.npy"), $"label_input=@{_folder.File("in.npz")}:label_input");
+            "run", "keras2/label_image", "image_input=@" + _folder["image.npy"], $"label_input=@{_folder["in.npz"]}:label_input");
 
         Assert.Equal(Score, ScoreOf(archive.Output)[0][0].GetDouble(), 5);
         Assert.Equal(archive.Output, mixed.Output);

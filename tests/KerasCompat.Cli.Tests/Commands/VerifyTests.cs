@@ -89,9 +89,9 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public async Task JUnit_goes_to_a_file_for_the_pipeline()
     {
-        ToolResult result = await ToolProcess.RunAsync("verify", "keras2/label_image", "--format", "junit", "-o", _folder.File("verify.xml"));
+        ToolResult result = await ToolProcess.RunAsync("verify", "keras2/label_image", "--format", "junit", "-o", _folder["verify.xml"]);
 
-        XElement suites = XElement.Load(_folder.File("verify.xml"));
+        XElement suites = XElement.Load(_folder["verify.xml"]);
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
         Assert.Equal("2", (string?)suites.Attribute("tests"));
         Assert.Equal("serving_default: call1", (string?)suites.Descendants("testcase").First().Attribute("name"));

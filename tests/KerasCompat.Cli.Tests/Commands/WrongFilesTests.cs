@@ -32,7 +32,7 @@ public sealed class WrongFilesTests : IDisposable
     {
         const string Row = "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]";
 
-        ToolResult result = await ToolProcess.RunAsync("run", Wrong(name), $"image_input={Row}", "label_input=[0, 0]", "-o", _folder.File("out.json"));
+        ToolResult result = await ToolProcess.RunAsync("run", Wrong(name), $"image_input={Row}", "label_input=[0, 0]", "-o", _folder["out.json"]);
 
         IsRefused(result, name);
         NothingIsWritten();
@@ -42,7 +42,7 @@ public sealed class WrongFilesTests : IDisposable
     [MemberData(nameof(WrongFiles))]
     public async Task Convert_says_what_is_wrong_in_one_line(string name)
     {
-        IsRefused(await ToolProcess.RunAsync("convert", Wrong(name), "-o", _folder.File("out.onnx")), name);
+        IsRefused(await ToolProcess.RunAsync("convert", Wrong(name), "-o", _folder["out.onnx"]), name);
         NothingIsWritten();
     }
 

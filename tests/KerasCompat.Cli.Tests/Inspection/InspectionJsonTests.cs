@@ -9,8 +9,10 @@ namespace KerasCompat.Cli.Tests.Inspection;
 
 public class InspectionJsonTests
 {
+    public static TheoryData<string> Models => [.. TestModels.WithTruth];
+
     [Theory]
-    [MemberData(nameof(TestModels.WithTruth), MemberType = typeof(TestModels))]
+    [MemberData(nameof(Models))]
     public void Inspection_says_of_a_model_what_TensorFlow_says(string model)
     {
         JsonNode truth = JsonNode.Parse(File.ReadAllText(TestModels.PathOf(model) + ".truth.json"))!;
@@ -21,8 +23,8 @@ public class InspectionJsonTests
     }
 
     /// <summary>Without keras_metadata.pb the truth was asked of the living Keras model; the SavedModel need not tell.</summary>
-    public static IEnumerable<TheoryDataRow<string>> WithKerasMetadata() =>
-        TestModels.WithTruth().Where(row => File.Exists(Path.Combine(TestModels.PathOf(row.Data), "keras_metadata.pb")));
+    public static TheoryData<string> WithKerasMetadata =>
+        [.. TestModels.WithTruth.Where(model => File.Exists(Path.Combine(TestModels.PathOf(model), "keras_metadata.pb")))];
 
     [Theory]
     [MemberData(nameof(WithKerasMetadata))]

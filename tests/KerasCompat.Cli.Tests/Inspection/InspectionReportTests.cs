@@ -6,8 +6,10 @@ namespace KerasCompat.Cli.Tests.Inspection;
 
 public class InspectionReportTests
 {
+    public static TheoryData<string> Models => [.. TestModels.WithTruth];
+
     [Theory]
-    [MemberData(nameof(TestModels.WithTruth), MemberType = typeof(TestModels))]
+    [MemberData(nameof(Models))]
     public void Every_model_can_be_shown_with_its_signatures(string model)
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -119,9 +119,9 @@ public class CallInputsTests
     public void A_file_gives_a_string_input_its_bytes()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.File("any.png"), [0xFF, 0x00]);
+        File.WriteAllBytes(folder["any.png"], [0xFF, 0x00]);
 
-        ModelTensor x = Call(Tensor("x", DType.String, -1), $"x=@{folder.File("any.png")}").Values["x"];
+        ModelTensor x = Call(Tensor("x", DType.String, -1), $"x=@{folder["any.png"]}").Values["x"];
 
         Assert.Equal([0xFF, 0x00], x.Strings[0].ToArray());
     }

@@ -92,7 +92,7 @@ public sealed class ModelReplayTests : IDisposable
     [InlineData("""{"cases": [{"name": "a", "signature": "s", "outputs": [], "inputs": [{"name": "x", "datatype": "FP32", "shape": [1], "data": ["one"]}]}]}""", "\"one\" is not a number")]
     public void A_damaged_file_of_cases_is_one_error_that_says_what_is_wrong(string content, string problem)
     {
-        File.WriteAllText(_folder.File("model.cases.json"), content);
+        File.WriteAllText(_folder["model.cases.json"], content);
 
         CaseResult row = Assert.Single(Run(_ => new FakeEngine(x => x)));
 
@@ -112,14 +112,14 @@ public sealed class ModelReplayTests : IDisposable
 
     private CaseResult[] Replay(Func<string, IModelEngine> load, params string[] cases)
     {
-        File.WriteAllText(_folder.File("model.cases.json"), $$"""{"rtol": 1e-4, "atol": 1e-5, "tags": ["serve"], "cases": [{{string.Join(',', cases)}}]}""");
+        File.WriteAllText(_folder["model.cases.json"], $$"""{"rtol": 1e-4, "atol": 1e-5, "tags": ["serve"], "cases": [{{string.Join(',', cases)}}]}""");
         return Run(load);
     }
 
     private CaseResult[] Run(Func<string, IModelEngine> load)
     {
         var rows = new List<CaseResult>();
-        var model = new RecordedModel(_folder.File("model"), _folder.File("model.cases.json"));
+        var model = new RecordedModel(_folder["model"], _folder["model.cases.json"]);
         new ModelReplay((folder, _) => load(folder)).Run(model, _ => { }, rows.Add, CancellationToken.None);
         return [.. rows];
     }

@@ -13,7 +13,7 @@ public sealed class RecordedCallsTests : IDisposable
     public void A_damaged_file_is_read_or_refused_with_a_reason(int place, char damage, bool cut)
     {
         int at = (int)((uint)place % (uint)Valid.Length);
-        string file = _folder.File("x.cases.json");
+        string file = _folder["x.cases.json"];
         File.WriteAllText(file, cut ? Valid[..at] : Valid[..at] + damage + Valid[(at + 1)..]);
 
         try
@@ -29,7 +29,7 @@ public sealed class RecordedCallsTests : IDisposable
     [Fact]
     public void Numbers_that_JSON_lacks_are_words()
     {
-        string file = _folder.File("x.cases.json");
+        string file = _folder["x.cases.json"];
         File.WriteAllText(
             file,
             """{"cases": [{"name": "a", "signature": "s", "inputs": [{"name": "x", "datatype": "FP16", "shape": [3], "data": ["nan", "inf", "-inf"]}], "outputs": []}]}""");

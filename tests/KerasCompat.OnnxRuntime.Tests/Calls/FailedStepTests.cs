@@ -50,6 +50,12 @@ public sealed class FailedStepTests
         Assert.DoesNotContain("defect", failure.Message, StringComparison.Ordinal);
     }
 
-    private static ModelCallException Failure(string op, SavedModel.Graph.ConstantTensor[] inputs, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes) =>
-        Assert.Throws<ModelCallException>(() => KernelCase.Run(op, DType.Int32, inputs, attributes));
+    private static ModelCallException Failure(string op, SavedModel.Graph.ConstantTensor[] inputs, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
+    {
+        var program = new KernelPrograms("case");
+        program.Output("out", DType.Int32, program.Kernel(op, [.. inputs.Select(program.Constant)], attributes));
+        using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
+
+        return Assert.Throws<ModelCallException>(() => engine.Run("case", new Dictionary<string, ModelTensor>()));
+    }
 }
