@@ -63,9 +63,16 @@ public static class ModelPath
         new(path, null, "the file cannot be read: " + cause.Message.TrimEnd('.'), "Check that it exists and that this user may read it.", cause);
 
     /// <summary>What to do about a file that is damaged, by how it looks.</summary>
-    internal static string DamagedRemedy(string path) => FileHead.OfSample(path).LooksReencoded
-        ? "The file was changed by a program that took it for text; copy it again as binary (in Git, mark *.pb as binary in .gitattributes)."
-        : "The file is damaged or incomplete; copy it again, or save the model again.";
+    /// <param name="path">The file.</param>
+    /// <param name="otherwise">What to do where its looks tell nothing.</param>
+    internal static string DamagedRemedy(
+        string path, string otherwise = "The file is damaged or incomplete; copy it again, or save the model again.") => !File.Exists(path) ? otherwise : FileHead.OfSample(path) switch
+    {
+        { Kind: ModelPathKind.GitLfsPointer } => "This is a Git LFS pointer, not the file itself; fetch the file with 'git lfs pull'.",
+        { LooksReencoded: true } =>
+            "The file was changed by a program that took it for text; copy it again as binary (in Git, mark it as binary in .gitattributes).",
+        _ => otherwise,
+    };
 
     private static ModelPathKind ClassifyFolder(string folder)
     {

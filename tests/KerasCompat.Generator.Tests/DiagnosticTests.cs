@@ -51,7 +51,23 @@ public sealed class DiagnosticTests
     {
         Generated generated = UserProject.Of(Clients.Simple).Generate();
 
-        Assert.EndsWith("the project has no models: put the folder into the project, or add <KerasModel Include=\"...\" />", generated.Diagnostic.GetMessage());
+        Assert.EndsWith(
+            "the project has no models: put the folder into the project, or add <ItemGroup><KerasModel Include=\"../elsewhere\" Link=\"Models/m\" /></ItemGroup>",
+            generated.Diagnostic.GetMessage(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../training/a&b", "a model outside the project is found once the project names it: <ItemGroup><KerasModel Include=\"../training/a&amp;b\" /></ItemGroup>")]
+    [InlineData("/mnt/models/x", "give it a place in the project, <ItemGroup><KerasModel Include=\"/mnt/models/x\" Link=\"Models/x\" /></ItemGroup>, and ask for 'Models/x'")]
+    [InlineData("C:/models/x", "give it a place in the project, <ItemGroup><KerasModel Include=\"C:/models/x\" Link=\"Models/x\" /></ItemGroup>, and ask for 'Models/x'")]
+    [InlineData("Models/m/12", "'Models/m' is the model with its newest version; to stay with this one, add <ItemGroup><KerasModel Include=\"Models/m/12\" /></ItemGroup>")]
+    public void A_model_that_the_project_must_name_is_told_with_the_line_to_add(string path, string advice)
+    {
+        Generated generated = UserProject.Of(
+            $"[KerasCompat.KerasModel(\"{path}\")] partial class Client;", ModelItem.Of("Models/m", TestContracts.LabelImage())).Generate();
+
+        Assert.EndsWith(advice, generated.Diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using KerasCompat.SavedModel.Checkpoints;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.SavedModel.Tests;
@@ -59,6 +60,30 @@ public class ModelPathTests
 
         Assert.Contains(remedy, exception.Remedy, StringComparison.Ordinal);
         Assert.Equal(Path.Combine(folder.Path, "saved_model.pb"), exception.Path);
+    }
+
+    [Theory]
+    [InlineData("keras_metadata.pb")]
+    [InlineData("variables/variables.index")]
+    [InlineData("variables/variables.data-00000-of-00001")]
+    public void A_file_that_Git_LFS_did_not_fetch_is_refused_wherever_it_is_read(string file)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string part in new[] { "saved_model.pb", "keras_metadata.pb", "variables/variables.index", "variables/variables.data-00000-of-00001" })
+        {
+            folder.Write(part, File.ReadAllBytes(TestModel.Folder($"keras2/label_image/{part}")));
+        }
+
+        folder.Write(file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"u8.ToArray());
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() =>
+        {
+            SavedModelReader.Read(folder.Path);
+            Checkpoint.Open(folder.Path)?.Dispose();
+        });
+
+        Assert.Contains("git lfs pull", exception.Remedy, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(folder.Path, file), exception.Path);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security;
 using KerasCompat.Contracts;
 using KerasCompat.Generator.Diagnostics;
 using KerasCompat.Generator.Model;
@@ -49,15 +50,28 @@ internal static class ModelChoice
 
     private static DiagnosticInfo NotFound(ClientRequest request)
     {
-        ClientClass client = request.Class;
-        string path = ModelPaths.Canonical(client.ModelPath);
+        string path = ModelPaths.Canonical(request.Class.ModelPath);
         string? suggestion = ModelPaths.Suggest(path, request.KnownModels);
-        string advice = suggestion is not null ? $"did you mean '{suggestion}'?"
-            : request.KnownModels.Count == 0 ? "the project has no models: put the folder into the project, or add <KerasModel Include=\"...\" />"
-            : $"models of the project are {string.Join(", ", request.KnownModels.Select(model => $"'{model}'"))}";
-        DiagnosticInfo diagnostic = DiagnosticInfo.Create(ModelRules.NotFound, client.PathLocation, path, advice);
+        DiagnosticInfo diagnostic = DiagnosticInfo.Create(
+            ModelRules.NotFound,
+            request.Class.PathLocation,
+            path,
+            suggestion is null ? Advice(path, request.KnownModels) : $"did you mean '{suggestion}'?");
         return suggestion is null ? diagnostic : diagnostic.With(DiagnosticProperties.Replacement, suggestion);
     }
+
+    // Where an item is the remedy, the line of it, to be put into the project file as it is.
+    private static string Advice(string path, EquatableArray<string> models) =>
+        ModelPaths.IsRooted(path) ? $"give it a place in the project, {Item(path, ModelPaths.PlaceFor(path))}, and ask for '{ModelPaths.PlaceFor(path)}'"
+        : ModelPaths.LeadsOutside(path) ? $"a model outside the project is found once the project names it: {Item(path)}"
+        : ModelPaths.VersionOf(path, models) is { } versions ? $"'{versions}' is the model with its newest version; to stay with this one, add {Item(path)}"
+        : models.Count == 0 ? $"the project has no models: put the folder into the project, or add {Item("../elsewhere", path)}"
+        : $"models of the project are {string.Join(", ", models.Select(model => $"'{model}'"))}";
+
+    private static string Item(string include, string? link = null) =>
+        $"<ItemGroup><KerasModel Include=\"{Escape(include)}\"{(link is null ? "" : $" Link=\"{Escape(link)}\"")} /></ItemGroup>";
+
+    private static string Escape(string text) => SecurityElement.Escape(text);
 
     private static List<Chosen> Read(ClientRequest request, List<DiagnosticInfo> diagnostics)
     {

@@ -30,6 +30,24 @@ internal static class ModelPaths
         models.FirstOrDefault(model => string.Equals(model, path, StringComparison.OrdinalIgnoreCase))
         ?? Only(models.Where(model => string.Equals(LastPart(model), LastPart(path), StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>Whether a path leads out of the project.</summary>
+    public static bool LeadsOutside(string path) => path == ".." || path.StartsWith("../", StringComparison.Ordinal);
+
+    /// <summary>Whether a path is one of this machine: from the root, or a drive.</summary>
+    public static bool IsRooted(string path) => path.StartsWith("/", StringComparison.Ordinal) || path.IndexOf(':') == 1;
+
+    /// <summary>Where in a project a model from elsewhere may be said to lie.</summary>
+    public static string PlaceFor(string path) => $"Models/{LastPart(path)}";
+
+    /// <summary>The model that a path is a numbered version of, as TensorFlow Serving keeps them; null where it is none.</summary>
+    public static string? VersionOf(string path, IReadOnlyList<string> models)
+    {
+        int last = path.LastIndexOf('/');
+        return last > 0 && path.Skip(last + 1).All(character => character is >= '0' and <= '9')
+            ? models.FirstOrDefault(model => model == path.Substring(0, last))
+            : null;
+    }
+
     private static string LastPart(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
     private static string? Only(IEnumerable<string> models)

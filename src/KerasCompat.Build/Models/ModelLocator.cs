@@ -39,7 +39,7 @@ internal static class ModelLocator
             place = Path.GetDirectoryName(place)!;
         }
 
-        string name = Named(source.Link) ?? ProjectPaths.Relative(projectDirectory, place);
+        string name = ProjectPaths.Relative(projectDirectory, source.Link is { } link ? ProjectPaths.Absolute(projectDirectory, link.Trim('/', '\\')) : place);
         return new ModelLocation(
             name,
             ProjectPaths.LeadsOutside(name) ? DeployPathOutside(name) : name,
@@ -50,8 +50,6 @@ internal static class ModelLocator
             IsPrecompiled = source.IsPrecompiled,
         };
     }
-
-    private static string? Named(string? link) => link?.Replace('\\', '/').Trim('/');
 
     // A bare version number says nothing once it stands without its model.
     private static string DeployPathOutside(string name)

@@ -8,9 +8,9 @@ internal static class CheckpointErrors
     private const string CopyAgain = "Copy the model's folder 'variables' again, or save the model again.";
 
     public static ModelFormatException Damaged(string path, long? offset, string problem) =>
-        new(path, offset is { } at ? "byte " + at.ToString(CultureInfo.InvariantCulture) : null, problem, CopyAgain);
+        new(path, offset is { } at ? "byte " + at.ToString(CultureInfo.InvariantCulture) : null, problem, ModelPath.DamagedRemedy(path, CopyAgain));
 
-    public static ModelFormatException Variable(string path, string key, string problem) => new(path, $"variable '{key}'", problem, CopyAgain);
+    public static ModelFormatException Variable(string path, string key, string problem) => new(path, $"variable '{key}'", problem, ModelPath.DamagedRemedy(path, CopyAgain));
 
     public static ModelFormatException Missing(string path) => new(
         path,

@@ -40,6 +40,32 @@ public sealed class ContractWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_was_still_being_copied_is_read_again_when_it_is_whole()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        byte[] whole = File.ReadAllBytes(model.SavedModel);
+        File.WriteAllBytes(model.SavedModel, whole[..(whole.Length / 2)]);
+        ModelProblem? problem = Write(model).Problem;
+
+        File.WriteAllBytes(model.SavedModel, whole);
+
+        Assert.Equal(BuildErrorKinds.Damaged, problem?.Kind);
+        Assert.Null(Write(model).Problem);
+    }
+
+    [Fact]
+    public void A_pointer_of_Git_LFS_is_told_as_one()
+    {
+        ModelLocation model = Copy("keras2/label_image");
+        File.WriteAllText(model.SavedModel, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+
+        ModelContracts contracts = Write(model);
+
+        Assert.Equal((BuildErrorKinds.LfsPointer, false), (contracts.Problem?.Kind, contracts.HasModel));
+        Assert.Contains("git lfs pull", contracts.Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_gets_other_files_is_looked_at_again()
     {
         _folder.Write("model/readme.txt", "");

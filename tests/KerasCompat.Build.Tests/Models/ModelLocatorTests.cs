@@ -57,12 +57,24 @@ public sealed class ModelLocatorTests : IDisposable
         Assert.Equal("served/2", LocateOne(Named("../served/2")).DeployPath);
     }
 
-    [Fact]
-    public void A_link_names_a_model_as_if_it_lay_in_the_project()
+    [Theory]
+    [InlineData("Models/mine")]
+    [InlineData(@"Models\mine\")]
+    [InlineData("/Models/mine")]
+    [InlineData("./Models/other/../mine")]
+    public void A_link_names_a_model_as_if_it_lay_in_the_project(string link)
     {
-        ModelLocation model = LocateOne(Named("../elsewhere/model", link: "Models\\mine"));
+        ModelLocation model = LocateOne(Named("../elsewhere/model", link: link));
 
         Assert.Equal(("Models/mine", "Models/mine"), (model.Name, model.DeployPath));
+    }
+
+    [Fact]
+    public void A_link_that_leads_out_of_the_project_does_not_lead_out_of_the_application()
+    {
+        ModelLocation model = LocateOne(Named("../elsewhere/model", link: "Models/../../mine"));
+
+        Assert.Equal(("../mine", "mine"), (model.Name, model.DeployPath));
     }
 
     [Fact]
