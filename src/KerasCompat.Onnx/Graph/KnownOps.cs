@@ -46,6 +46,7 @@ internal static class KnownOps
         FusedBatchNorm: y T, batch_mean T, batch_variance T, reserve_space_1 T, reserve_space_2 T
         FusedBatchNormV2: y T, batch_mean U, batch_variance U, reserve_space_1 U, reserve_space_2 U
         FusedBatchNormV3: y T, batch_mean U, batch_variance U, reserve_space_1 U, reserve_space_2 U, reserve_space_3 U
+        _FusedBatchNormEx: y T, batch_mean U, batch_variance U, reserve_space_1 U, reserve_space_2 U, reserve_space_3 U
         Svd: s T, u T, v T
         Qr: q T, r T
         SelfAdjointEigV2: e T, v T

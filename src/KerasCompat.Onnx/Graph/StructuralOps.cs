@@ -18,5 +18,5 @@ internal static class StructuralOps
 
     /// <summary>All of them, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. Resolved.Concat(ReferencesToResources.TurnedOps).Concat(SideEffects.WatcherOps).Concat(ForwardIdentities.ForwardedOps).Distinct().Order(StringComparer.Ordinal)];
+        [.. Resolved.Concat(ReferencesToResources.TurnedOps).Concat(FusedOps.TakenApart).Concat(SideEffects.WatcherOps).Concat(ForwardIdentities.ForwardedOps).Distinct().Order(StringComparer.Ordinal)];
 }

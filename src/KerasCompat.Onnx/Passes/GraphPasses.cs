@@ -11,6 +11,7 @@ internal static class GraphPasses
     private static readonly Action<TfGraph>[] Structure =
     [
         ReferencesToResources.Run,
+        FusedOps.Run,
         ForwardIdentities.Run,
         ArraysToLists.Run,
         FramesToLoops.Run,
