@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -27,7 +27,7 @@ internal static class UnicodeKernels
         var splits = new long[input.Count + 1];
         var characters = new List<int>();
         var starts = new List<long>();
-        string encoding = context.Attributes.String("input_encoding", "UTF-8");
+        TextEncoding encoding = TextEncoding.ToRead(context.Attributes.String("input_encoding", "UTF-8"));
         for (int i = 0; i < input.Count; i++)
         {
             policy.Decode(input.Strings[i].Span, encoding, (codePoint, start) =>
@@ -68,6 +68,7 @@ internal static class UnicodeKernels
         long[] splits = context.Integers(1);
         KernelContext.Require(splits.Length > 0 && splits[0] == 0 && splits[^1] == values.Count, "input_splits must begin with 0 and end with the number of values");
         var policy = Policy.Of(context);
+        TextEncoding encoding = TextEncoding.ToWrite(context.Attributes.String("output_encoding", "UTF-8"));
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)
         {
@@ -77,11 +78,11 @@ internal static class UnicodeKernels
             {
                 if (Rune.IsValid(codePoint))
                 {
-                    Write(text, codePoint, context.Attributes.String("output_encoding", "UTF-8"));
+                    encoding.Write(text, new Rune(codePoint));
                 }
                 else if (policy.Invalid() is { } replacement)
                 {
-                    Write(text, replacement, context.Attributes.String("output_encoding", "UTF-8"));
+                    encoding.Write(text, new Rune(replacement));
                 }
             }
 
@@ -93,40 +94,20 @@ internal static class UnicodeKernels
     {
         HostTensor input = context.Input(0);
         var policy = Policy.Of(context);
+        TextEncoding from = TextEncoding.ToRead(context.Attributes.String("input_encoding", "UTF-8")), to = TextEncoding.ToWrite(context.Attributes.String("output_encoding", "UTF-8"));
+        bool same = from.IsUtf8 && to.IsUtf8 && !policy.ReplaceControls;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
         for (int i = 0; i < output.Length; i++)
         {
+            if (same && Utf8.IsValid(input.Strings[i].Span))
+            {
+                output[i] = input.Strings[i];
+                continue;
+            }
+
             var text = new ArrayBufferWriter<byte>();
-            policy.Decode(input.Strings[i].Span, context.Attributes.String("input_encoding", "UTF-8"), (codePoint, _) => Write(text, codePoint, context.Attributes.String("output_encoding", "UTF-8")));
-            output[i] = text.WrittenMemory.ToArray();
-        }
-    }
-
-    private static void Write(ArrayBufferWriter<byte> text, int codePoint, string encoding)
-    {
-        var rune = new Rune(codePoint);
-        Span<byte> bytes = text.GetSpan(4);
-        switch (encoding)
-        {
-            case "UTF-8":
-                text.Advance(rune.EncodeToUtf8(bytes));
-                break;
-            case "UTF-16-BE" or "UTF-16BE":
-                Span<char> units = stackalloc char[2];
-                int count = rune.EncodeToUtf16(units);
-                for (int i = 0; i < count; i++)
-                {
-                    BinaryPrimitives.WriteUInt16BigEndian(bytes[(2 * i)..], units[i]);
-                }
-
-                text.Advance(2 * count);
-                break;
-            case "UTF-32-BE" or "UTF-32BE":
-                BinaryPrimitives.WriteInt32BigEndian(bytes, codePoint);
-                text.Advance(4);
-                break;
-            default:
-                throw KernelContext.Refuse($"encoding '{encoding}' is not supported");
+            policy.Decode(input.Strings[i].Span, from, (codePoint, _) => to.Write(text, new Rune(codePoint)));
+            output[i] = text.WrittenMemory;
         }
     }
 
@@ -157,14 +138,13 @@ internal static class UnicodeKernels
             _ => Replacement,
         };
 
-        public void Decode(ReadOnlySpan<byte> bytes, string encoding, Action<int, int> found)
+        public void Decode(ReadOnlySpan<byte> bytes, TextEncoding encoding, Action<int, int> found)
         {
-            int length = bytes.Length;
-            while (!bytes.IsEmpty)
+            encoding = encoding.Of(bytes, out int at);
+            for (int start = 0; at < bytes.Length; start = at)
             {
-                int start = length - bytes.Length;
-                (int codePoint, int consumed) = Next(bytes, encoding);
-                bytes = bytes[consumed..];
+                int codePoint = encoding.Next(bytes[at..], out int consumed);
+                at += consumed;
                 if (codePoint >= 0 && !(ReplaceControls && codePoint <= LastControl))
                 {
                     found(codePoint, start);
@@ -175,48 +155,5 @@ internal static class UnicodeKernels
                 }
             }
         }
-
-        private static (int CodePoint, int Consumed) Next(ReadOnlySpan<byte> bytes, string encoding)
-        {
-            switch (encoding)
-            {
-                case "UTF-8":
-                    OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune rune, out int consumed);
-                    return (status == OperationStatus.Done ? rune.Value : -1, consumed);
-                case "US-ASCII":
-                    return (bytes[0] < 128 ? bytes[0] : -1, 1);
-                case "ISO-8859-1" or "latin1":
-                    return (bytes[0], 1);
-                case "UTF-16-BE" or "UTF-16BE":
-                    return NextUtf16(bytes, littleEndian: false);
-                case "UTF-16-LE" or "UTF-16LE":
-                    return NextUtf16(bytes, littleEndian: true);
-                case "UTF-32-BE" or "UTF-32BE":
-                    int value = bytes.Length >= 4 ? BinaryPrimitives.ReadInt32BigEndian(bytes) : -1;
-                    return (Rune.IsValid(value) ? value : -1, Math.Min(4, bytes.Length));
-                default:
-                    throw KernelContext.Refuse($"encoding '{encoding}' is not supported");
-            }
-        }
-
-        private static (int CodePoint, int Consumed) NextUtf16(ReadOnlySpan<byte> bytes, bool littleEndian)
-        {
-            if (bytes.Length < 2)
-            {
-                return (-1, bytes.Length);
-            }
-
-            char first = Unit(bytes, littleEndian);
-            if (!char.IsSurrogate(first))
-            {
-                return (first, 2);
-            }
-
-            char second = bytes.Length >= 4 ? Unit(bytes[2..], littleEndian) : '\0';
-            return char.IsSurrogatePair(first, second) ? (char.ConvertToUtf32(first, second), 4) : (-1, 2);
-        }
-
-        private static char Unit(ReadOnlySpan<byte> bytes, bool littleEndian) =>
-            (char)(littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes));
     }
 }

@@ -66,6 +66,46 @@ public sealed class UnicodeTests
     public void A_half_of_a_surrogate_pair_is_ill_formed() =>
         Assert.Equal([0xFFFD, 'a'], Run("UnicodeDecode", [DType.Int64, DType.Int32], [Bytes([0xD8, 0x3D, 0, (byte)'a'])], ("input_encoding", KernelStrings.Text("UTF-16-BE")))[1].Values<int>().ToArray());
 
+    /// <summary>As ICU 72 reads them.</summary>
+    [Theory]
+    [InlineData("UTF-16", new byte[] { 0xFE, 0xFF, 0, 0x61, 0, 0x62 }, new[] { 0x61, 0x62 }, new long[] { 0, 4 })]
+    [InlineData("utf16", new byte[] { 0xFF, 0xFE, 0x3D, 0xD8, 0, 0xDE }, new[] { 0x1F600 }, new long[] { 0 })]
+    [InlineData("UTF-16", new byte[] { 0, 0x61 }, new[] { 0x61 }, new long[] { 0 })]
+    [InlineData("UTF-16", new byte[] { 0xFE, 0xFF }, new int[0], new long[0])]
+    [InlineData("UTF-16-LE", new byte[] { 0xFF, 0xFE, 0x61, 0 }, new[] { 0xFEFF, 0x61 }, new long[] { 0, 2 })]
+    [InlineData("UTF-16BE", new byte[] { 0xD8, 0x3D, 0xDE }, new[] { 0xFFFD }, new long[] { 0 })]
+    [InlineData("UTF-32", new byte[] { 0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0 }, new[] { 0x61 }, new long[] { 0 })]
+    [InlineData("UTF-32LE", new byte[] { 0x61, 0, 0, 0, 0, 0, 0x11, 0, 0x62, 0 }, new[] { 0x61, 0xFFFD, 0xFFFD }, new long[] { 0, 4, 8 })]
+    [InlineData("US ASCII", new byte[] { 0x61, 0x80 }, new[] { 0x61, 0xFFFD }, new long[] { 0, 1 })]
+    [InlineData("iso_8859_1", new byte[] { 0x80, 0xE9 }, new[] { 0x80, 0xE9 }, new long[] { 0, 1 })]
+    [InlineData("ISO-8859-15", new byte[] { 0xA4 }, new[] { 0x20AC }, new long[] { 0 })]
+    [InlineData("ISO-8859-7", new byte[] { 0xA1, 0xAA, 0xE1, 0xFF }, new[] { 0x2018, 0x37A, 0x3B1, 0xFFFD }, new long[] { 0, 1, 2, 3 })]
+    [InlineData("hebrew", new byte[] { 0xE0, 0xFD }, new[] { 0x5D0, 0x200E }, new long[] { 0, 1 })]
+    [InlineData("latin-9", new byte[] { 0xA4 }, new[] { 0x20AC }, new long[] { 0 })]
+    [InlineData("windows-1252", new byte[] { 0x80, 0x81 }, new[] { 0x20AC, 0x81 }, new long[] { 0, 1 })]
+    [InlineData("cp1253", new byte[] { 0xAA }, new[] { 0xAA }, new long[] { 0 })]
+    [InlineData("Windows-1255", new byte[] { 0xCA }, new[] { 0xFFFD }, new long[] { 0 })]
+    [InlineData("KOI8-R", new byte[] { 0xC1 }, new[] { 0x430 }, new long[] { 0 })]
+    public void Older_encodings_and_marks_are_read(string encoding, byte[] bytes, int[] characters, long[] starts)
+    {
+        ModelTensor[] decoded = Run("UnicodeDecodeWithOffsets", [DType.Int64, DType.Int32, DType.Int64], [Bytes(bytes)], ("input_encoding", KernelStrings.Text(encoding)));
+
+        Assert.Equal(characters, decoded[1].Values<int>().ToArray());
+        Assert.Equal(starts, decoded[2].Values<long>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("Shift_JIS")]
+    [InlineData("iso-8859-12")]
+    [InlineData("windows-")]
+    [InlineData("cp99999999999")]
+    public void An_encoding_that_is_not_known_is_refused(string encoding) =>
+        Assert.Throws<ModelCallException>(() => Run("UnicodeDecode", [DType.Int64, DType.Int32], [Bytes([0x61])], ("input_encoding", KernelStrings.Text(encoding))));
+
+    [Fact]
+    public void Only_encodings_of_all_characters_are_written() =>
+        Assert.Throws<ModelCallException>(() => Transcode("a"u8.ToArray(), ("output_encoding", KernelStrings.Text("UTF-16-LE"))));
+
     [Fact]
     public void Characters_become_texts_row_by_row() =>
         Assert.Equal(["é😀", "", "a"], Encode([0xE9, 0x1F600, 'a'], [0, 2, 2, 3]).Texts());
