@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx;
 using KerasCompat.Onnx.Program;
@@ -28,8 +27,11 @@ internal static class LabelImageGraph
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         }
 
-        return (new InferenceSession(step.Model.ToByteArray(), options), Name("image_input"), Name("label_input"), step.Model.Graph.Output[0].Name);
+        using var model = new MemoryStream();
+        step.WriteTo(model);
+        var session = new InferenceSession(model.ToArray(), options);
+        return (session, Name("image_input"), Name("label_input"), session.OutputNames[0]);
 
-        string Name(string key) => step.Model.Graph.Input[step.Inputs.ToList().IndexOf(program.Inputs.Single(input => input.Key == key).Slot)].Name;
+        string Name(string key) => session.InputNames[step.Inputs.ToList().IndexOf(program.Inputs.Single(input => input.Key == key).Slot)];
     }
 }

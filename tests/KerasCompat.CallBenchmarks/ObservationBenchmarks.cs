@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
 
@@ -43,6 +44,7 @@ public class ObservationBenchmarks : IDisposable
     public float Call() => _client.Into(_image, _label, _score);
 
     [Benchmark(Description = "asking whether anybody listens, alone")]
+    [SuppressMessage("Performance", "CA1822", Justification = "BenchmarkDotNet calls instances.")]
     public bool Question() => Duration.Enabled || BatchSize.Enabled || Activities.HasListeners();
 
     [GlobalCleanup]
