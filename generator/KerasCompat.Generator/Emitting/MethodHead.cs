@@ -17,7 +17,7 @@ internal static class MethodHead
     /// <param name="end">What stands behind the parameters.</param>
     public static void Write(SourceWriter writer, string head, SignatureSpec signature, OverloadForm form, bool withDefaults, string end = "")
     {
-        string[] parameters = [.. Overloads.Parameters(signature, form).Select(parameter => Text(parameter, withDefaults))];
+        string[] parameters = [.. Overloads.Parameters(signature, form).Select(parameter => Shape(parameter) + Parameter(parameter, withDefaults))];
         if (parameters.Length < 2)
         {
             writer.Line($"{head}({string.Concat(parameters)}){end}");
@@ -39,10 +39,11 @@ internal static class MethodHead
     public static string Sizes(EquatableArray<long> dimensions) =>
         string.Join(", ", dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
 
-    private static string Text(ParameterSpec parameter, bool withDefaults)
+    /// <summary>A parameter without its attributes.</summary>
+    public static string Parameter(ParameterSpec parameter, bool withDefault)
     {
-        string value = withDefaults && parameter.Default is not null ? $" = {parameter.Default}" : "";
-        return $"{Shape(parameter)}{parameter.Type} {Identifiers.Escape(parameter.Name)}{value}";
+        string value = withDefault && parameter.Default is not null ? $" = {parameter.Default}" : "";
+        return $"{parameter.Type} {Identifiers.Escape(parameter.Name)}{value}";
     }
 
     // Tells the analyzer, in whichever assembly the caller is, what the parameter takes.
