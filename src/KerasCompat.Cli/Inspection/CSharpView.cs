@@ -48,12 +48,7 @@ internal sealed record CSharpMethod(string Declaration, IReadOnlyDictionary<stri
     /// <summary>The method of a signature.</summary>
     public static CSharpMethod Of(SignatureSpec signature)
     {
-<<<<<<< Updated upstream
         string parameters = string.Join(", ", Overloads.Parameters(signature, OverloadForm.Result).Select(parameter => MethodHead.Parameter(parameter, withDefault: true)));
-=======
-        string parameters = string.Join(", ", Overloads.Parameters(signature, OverloadForm.Result).Select(parameter =>
-            $"{parameter.Type} {Identifiers.Escape(parameter.Name)}{(parameter.Default is null ? "" : " = " + parameter.Default)}"));
->>>>>>> Stashed changes
         string declaration = $"{Overloads.ReturnType(signature, OverloadForm.Result)} {signature.MethodName}({parameters})";
         return new CSharpMethod(
             declaration.Replace("global::System.Numerics.Tensors.", "", StringComparison.Ordinal).Replace("global::System.", "", StringComparison.Ordinal),
