@@ -59,6 +59,9 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
         return hash;
     }
 
+    /// <summary>The elements, as in <c>[a, b]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", _items ?? [])}]";
+
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
 
