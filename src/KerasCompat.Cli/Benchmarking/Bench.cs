@@ -9,6 +9,8 @@ internal sealed class Bench(TimeSpan duration)
     /// <summary>How many rounds a measurement has; after each it tells what is known.</summary>
     public const int Rounds = 20;
 
+    // Fewer, because threads are started for each.
+    private const int ThreadRounds = 8;
     private const int FewestCalls = 30;
     private const int WarmUpCalls = 10;
 
@@ -49,32 +51,61 @@ internal sealed class Bench(TimeSpan duration)
         return (new Latencies(ourTimes), theirs is null ? null : new Latencies(theirTimes), (double)bytes / ourTimes.Count);
     }
 
-    /// <summary>How many calls threads make together in a second.</summary>
+    /// <summary>Measures the calls of several threads at once, alternating with another target where there is one.</summary>
     /// <param name="target">What is measured.</param>
+    /// <param name="other">What it is compared with; null for nothing.</param>
     /// <param name="threads">How many threads.</param>
     /// <param name="cancellationToken">Stops between two calls.</param>
-    /// <returns>The times of all calls, and calls per second.</returns>
-    public (Latencies Latencies, double CallsPerSecond) MeasureThreads(IBenchTarget target, int threads, CancellationToken cancellationToken)
+    /// <returns>The times of all calls, and how many of ours all threads together made in a second.</returns>
+    public (Latencies Ours, Latencies? Theirs, double CallsPerSecond) MeasureThreads(
+        IBenchTarget target,
+        IBenchTarget? other,
+        int threads,
+        CancellationToken cancellationToken)
+    {
+        Action[] ours = Prepare(target, threads, cancellationToken);
+        Action[]? theirs = other is null ? null : Prepare(other, threads, cancellationToken);
+        var ourTimes = new List<double>();
+        var theirTimes = new List<double>();
+        double seconds = 0;
+        TimeSpan perRound = duration / (theirs is null ? ThreadRounds : 2 * ThreadRounds);
+        for (int round = 0; round < ThreadRounds; round++)
+        {
+            seconds += Round(ours, perRound, ourTimes, cancellationToken);
+            if (theirs is not null)
+            {
+                Round(theirs, perRound, theirTimes, cancellationToken);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return (new Latencies(ourTimes), theirs is null ? null : new Latencies(theirTimes), ourTimes.Count / seconds);
+    }
+
+    private static Action[] Prepare(IBenchTarget target, int threads, CancellationToken cancellationToken)
     {
         Action[] calls = [.. Enumerable.Range(0, threads).Select(_ => target.Prepare())];
-        WarmUp(calls[0], cancellationToken);
-        var times = new List<double>[threads];
-        using var start = new Barrier(threads);
+        Array.ForEach(calls, call => WarmUp(call, cancellationToken));
+        return calls;
+    }
+
+    /// <returns>How many seconds the round took.</returns>
+    private static double Round(Action[] calls, TimeSpan time, List<double> times, CancellationToken cancellationToken)
+    {
+        var perThread = Array.ConvertAll(calls, _ => new List<double>());
+        using var start = new Barrier(calls.Length);
         long begin = 0;
         Thread[] workers = [.. calls.Select((call, i) => new Thread(() =>
         {
-            WarmUp(call, cancellationToken);
-            times[i] = [];
             start.SignalAndWait(CancellationToken.None);
             Interlocked.CompareExchange(ref begin, Stopwatch.GetTimestamp(), 0);
-            Round(call, duration, times[i], cancellationToken);
+            Round(call, time, perThread[i], cancellationToken);
         }))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
-        cancellationToken.ThrowIfCancellationRequested();
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        var all = new Latencies(times.SelectMany(t => t));
-        return (all, all.Count / seconds);
+        Array.ForEach(perThread, times.AddRange);
+        return seconds;
     }
 
     private static void WarmUp(Action call, CancellationToken cancellationToken)

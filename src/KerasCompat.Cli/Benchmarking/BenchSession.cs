@@ -4,15 +4,18 @@ using KerasCompat.Engines;
 
 namespace KerasCompat.Cli.Benchmarking;
 
-/// <summary>Measures a signature at several settings.</summary>
-/// <param name="engine">The engine; not owned.</param>
+/// <summary>
+/// Measures a signature at several settings, each with an engine of its own: ONNX Runtime plans its memory for the shapes that it sees first,
+/// so that what was measured before would tell.
+/// </summary>
+/// <param name="load">Loads the model.</param>
 /// <param name="signature">The signature.</param>
 /// <param name="inputs">The inputs.</param>
 /// <param name="compare">The ONNX file that calls are compared with; null for none.</param>
 /// <param name="intraOpThreads">How many threads of that file work on one op.</param>
 /// <param name="bench">Measures.</param>
 internal sealed class BenchSession(
-    IModelEngine engine,
+    Func<IModelEngine> load,
     SignatureContract signature,
     IReadOnlyList<NamedTensor> inputs,
     string? compare,
@@ -44,16 +47,15 @@ internal sealed class BenchSession(
     private BenchResult Measure(BenchSetting setting, Action<BenchResult> update, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamedTensor> rows = BenchInputs.WithRows(inputs, signature, setting.Batch);
+        using IModelEngine engine = load();
         using var ours = new EngineTarget(engine, signature, rows);
+        using OnnxFileTarget? compared = compare is null ? null : OnnxFileTarget.Open(compare, rows, intraOpThreads);
         if (setting.Threads > 1)
         {
-            (Latencies latencies, double perSecond) = bench.MeasureThreads(ours, setting.Threads, cancellationToken);
-            using OnnxFileTarget? other = compare is null ? null : OnnxFileTarget.Open(compare, rows, intraOpThreads);
-            Latencies? theirs = other is null ? null : bench.MeasureThreads(other, setting.Threads, cancellationToken).Latencies;
+            (Latencies latencies, Latencies? theirs, double perSecond) = bench.MeasureThreads(ours, compared, setting.Threads, cancellationToken);
             return new BenchResult(setting, latencies, perSecond, double.NaN, theirs);
         }
 
-        using OnnxFileTarget? compared = compare is null ? null : OnnxFileTarget.Open(compare, rows, intraOpThreads);
         (Latencies own, Latencies? others, double bytes) = bench.Measure(
             ours,
             compared,

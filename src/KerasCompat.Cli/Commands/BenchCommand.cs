@@ -48,16 +48,21 @@ internal static class BenchCommand
             string key = ChooseSignature(path, CommonOptions.TagSet(arguments, tags), arguments.GetValue(signature));
             var options = new OnnxModelOptions { Tags = CommonOptions.TagSet(arguments, tags), IntraOpThreads = arguments.GetValue(intraOp) };
             long start = Stopwatch.GetTimestamp();
-            using OnnxModelEngine loaded = OnnxModelEngine.Load(path, options);
-            SignatureContract chosen = loaded.Contract.FindSignature(key)!;
-            loaded.Prepare(key, [.. chosen.Inputs.Select(i => i.Key)], [.. chosen.Outputs.Select(o => o.Key)]);
-            double loadMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            SignatureContract chosen;
+            double loadMilliseconds;
+            using (OnnxModelEngine first = OnnxModelEngine.Load(path, options))
+            {
+                chosen = first.Contract.FindSignature(key)!;
+                first.Prepare(key, [.. chosen.Inputs.Select(i => i.Key)], [.. chosen.Outputs.Select(o => o.Key)]);
+                loadMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+
 
             string[] given = arguments.GetValue(values) ?? [];
             var reader = new ValueReader(console.Input, ImageScaling.None);
             IReadOnlyList<NamedTensor> inputs = BenchInputs.Find(path, chosen, given.Length == 0 ? null : CallInputs.OfArguments(chosen, reader, given));
             var session = new BenchSession(
-                loaded,
+                () => OnnxModelEngine.Load(path, options),
                 chosen,
                 inputs,
                 arguments.GetValue(compare),
