@@ -19,7 +19,7 @@ internal sealed class BatchQueue(BatchingOptions options)
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(BatchingEngine));
-            _waiting.AddLast(request);
+            _waiting.AddLast(request.Place);
             _rows += request.Rows;
             if (_waiting.Count == 1 || _rows >= options.MaxRows)
             {
@@ -34,8 +34,9 @@ internal sealed class BatchQueue(BatchingOptions options)
     {
         lock (_lock)
         {
-            if (_waiting.Remove(request))
+            if (request.Place.List is not null)
             {
+                _waiting.Remove(request.Place);
                 _rows -= request.Rows;
             }
         }

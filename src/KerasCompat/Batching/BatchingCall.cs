@@ -30,23 +30,32 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     }
 
     /// <inheritdoc/>
-    public override void Run(CancellationToken cancellationToken = default) => RunAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+    public override void Run(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            RunAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+            return;
+        }
+
+        RequireInputs();
+        _hasRun = false;
+        _request.BeginBlocking();
+        runner.Enqueue(_request);
+        _request.Wait();
+        _hasRun = true;
+    }
 
     /// <inheritdoc/>
     public override async ValueTask RunAsync(CancellationToken cancellationToken = default)
     {
-        if (Array.IndexOf(_written, false) is >= 0 and int missing)
-        {
-            string key = runner.InputKey(missing);
-            throw new ModelArgumentException($"Signature '{runner.Signature.Key}', input '{key}': it was not written before the call was run.", key);
-        }
-
+        RequireInputs();
         cancellationToken.ThrowIfCancellationRequested();
         _hasRun = false;
         BatchRequest request = _request;
-        request.Renew();
+        Task end = request.BeginAsynchronous();
         runner.Enqueue(request);
-        await WaitOrAbandon(request, cancellationToken).ConfigureAwait(false);
+        await WaitOrAbandon(request, end, cancellationToken).ConfigureAwait(false);
         _hasRun = true;
     }
 
@@ -78,11 +87,20 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
         runner.Return(this);
     }
 
-    private async Task WaitOrAbandon(BatchRequest request, CancellationToken cancellationToken)
+    private void RequireInputs()
+    {
+        if (Array.IndexOf(_written, false) is >= 0 and int missing)
+        {
+            string key = runner.InputKey(missing);
+            throw new ModelArgumentException($"Signature '{runner.Signature.Key}', input '{key}': it was not written before the call was run.", key);
+        }
+    }
+
+    private async Task WaitOrAbandon(BatchRequest request, Task end, CancellationToken cancellationToken)
     {
         try
         {
-            await request.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await end.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -103,7 +103,7 @@ internal sealed class BatchingRunner : SignatureRunner
 
             if (batch.Count == 1)
             {
-                batch[0].Completion.TrySetException(failure);
+                batch[0].End(failure);
                 continue;
             }
 
@@ -112,7 +112,7 @@ internal sealed class BatchingRunner : SignatureRunner
             {
                 if (TryRun([request]) is { } own)
                 {
-                    request.Completion.TrySetException(own);
+                    request.End(own);
                 }
             }
         }
@@ -134,7 +134,7 @@ internal sealed class BatchingRunner : SignatureRunner
 
         foreach (BatchRequest request in batch)
         {
-            request.Completion.TrySetResult();
+            request.End(null);
         }
 
         return null;
