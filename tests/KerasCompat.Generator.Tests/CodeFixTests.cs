@@ -32,6 +32,13 @@ public sealed class CodeFixTests
         """);
 
     [Theory]
+    [InlineData("public static partial class {|KC0004:Client|};", "public partial class Client;")]
+    [InlineData("abstract partial class {|KC0004:Client|};", "partial class Client;")]
+    [InlineData("// Before.\nfile partial class {|KC0004:Client|};", "// Before.\npartial class Client;")]
+    public Task A_class_is_made_one_that_has_instances(string declaration, string mended) => FixTest<EmptyDiagnosticAnalyzer, OrdinaryClassFix>.Check(
+        $"[KerasCompat.KerasModel(\"Models/m\")]\n{declaration}", $"[KerasCompat.KerasModel(\"Models/m\")]\n{mended}");
+
+    [Theory]
     [InlineData("KC0010", "\"models/M\"")]
     [InlineData("KC0010", "path: \"m\"")]
     [InlineData("KC0011", "\"Models\\\\m\"")]

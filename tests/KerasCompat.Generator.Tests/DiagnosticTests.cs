@@ -30,16 +30,20 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("Models/n", "There is no model 'Models/n': no folder of that path, relative to the project, holds a saved_model.pb; models of the project are 'Models/a', 'Models/m'")]
+    [InlineData("Models/n", "There is no model 'Models/n': no folder of that path, relative to the project, holds a saved_model.pb; models of the project are 'Models/a', 'Models/m', 'Models/serving/b'")]
     [InlineData("models/M", "There is no model 'models/M': no folder of that path, relative to the project, holds a saved_model.pb; did you mean 'Models/m'?")]
+    [InlineData("Models/m/saved_model.pb", "There is no model 'Models/m/saved_model.pb': no folder of that path, relative to the project, holds a saved_model.pb; did you mean 'Models/m'?")]
+    [InlineData("Models/serving", "There is no model 'Models/serving': no folder of that path, relative to the project, holds a saved_model.pb; did you mean 'Models/serving/b'?")]
     [InlineData("m", "There is no model 'm': no folder of that path, relative to the project, holds a saved_model.pb; did you mean 'Models/m'?")]
-    [InlineData("", "There is no model '': no folder of that path, relative to the project, holds a saved_model.pb; models of the project are 'Models/a', 'Models/m'")]
+    [InlineData("", "There is no model '': no folder of that path, relative to the project, holds a saved_model.pb; models of the project are 'Models/a', 'Models/m', 'Models/serving/b'")]
     public void A_model_that_is_not_there_is_reported_at_the_path_with_those_that_are(string path, string message)
     {
         Generated generated = UserProject.Of(
             $"[KerasCompat.KerasModel(\"{path}\")] partial class Client;",
             ModelItem.Of("Models/m", TestContracts.LabelImage()),
-            ModelItem.Of("Models/a", TestContracts.LabelImage())).Generate();
+            ModelItem.Of("Models/a", TestContracts.LabelImage()),
+            ModelItem.Of("Models/serving/b", TestContracts.LabelImage()),
+            ModelItem.Error("Models/c.h5", BuildErrorKinds.Hdf5, "no model")).Generate();
 
         Assert.Equal("KC0010", generated.Diagnostic.Id);
         Assert.Equal(message, generated.Diagnostic.GetMessage());
@@ -103,7 +107,17 @@ public sealed class DiagnosticTests
         Assert.Equal(id, generated.Diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, generated.Diagnostic.Severity);
         Assert.Equal("\"Models/m\"", generated.TextAt(generated.Diagnostic));
-        Assert.EndsWith("what was wrong", generated.Diagnostic.GetMessage());
+    }
+
+    [Theory]
+    [InlineData(BuildErrorKinds.NotFound)]
+    [InlineData(BuildErrorKinds.Damaged)]
+    [InlineData(BuildErrorKinds.Unreadable)]
+    public void What_the_build_found_out_is_told_where_the_rule_does_not_say_it_all(string kind)
+    {
+        Generated generated = UserProject.Of(Clients.Simple, ModelItem.Error("Models/m", kind, "what was wrong")).Generate();
+
+        Assert.EndsWith("what was wrong", generated.Diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor KerasArchive = new(
         "KC0012",
         "The model is a .keras archive",
-        "'{0}' is a .keras archive of Keras 3, not a SavedModel; in Python, write one with keras.saving.load_model(path).export(folder) and name the folder; {1}",
+        "'{0}' is a .keras archive of Keras 3, not a SavedModel; in Python, write one with keras.saving.load_model(path).export(folder) and name the folder",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -44,7 +44,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor Hdf5 = new(
         "KC0013",
         "The model is an HDF5 file",
-        "'{0}' is an HDF5 file, not a SavedModel; in Python, write one with tf.keras.models.load_model(path).save(folder, save_format='tf') and name the folder; {1}",
+        "'{0}' is an HDF5 file, not a SavedModel; in Python, write one with tf.keras.models.load_model(path).save(folder, save_format='tf') and name the folder",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -55,7 +55,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor TfLite = new(
         "KC0014",
         "The model is a TensorFlow Lite file",
-        "'{0}' is a TensorFlow Lite file, not a SavedModel; name the folder of the SavedModel that it was converted from; {1}",
+        "'{0}' is a TensorFlow Lite file, not a SavedModel; name the folder of the SavedModel that it was converted from",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -66,7 +66,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor FrozenGraph = new(
         "KC0015",
         "The model is a frozen graph",
-        "'{0}' is a frozen graph without signatures, not a SavedModel; in Python, import it and write it with tf.compat.v1.saved_model.simple_save; {1}",
+        "'{0}' is a frozen graph without signatures, not a SavedModel; in Python, import it and write it with tf.compat.v1.saved_model.simple_save",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -77,7 +77,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor Checkpoint = new(
         "KC0016",
         "The folder holds a checkpoint and no model",
-        "'{0}' holds a checkpoint (weights alone) and no saved_model.pb; save the model itself with model.save(folder) and name that folder; {1}",
+        "'{0}' holds a checkpoint (weights alone) and no saved_model.pb; save the model itself with model.save(folder) and name that folder",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -88,7 +88,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor LfsPointer = new(
         "KC0017",
         "The model was not fetched from Git LFS",
-        "'{0}' is a Git LFS pointer in place of the model; fetch the model with 'git lfs pull'; {1}",
+        "'{0}' is a Git LFS pointer in place of the model; fetch the model with 'git lfs pull'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -99,7 +99,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor Damaged = new(
         "KC0018",
         "The model is damaged",
-        "'{0}' cannot be read as a SavedModel; copy or export it again; {1}",
+        "The model cannot be read as a SavedModel: {1}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -110,7 +110,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor Unreadable = new(
         "KC0019",
         "The model could not be read",
-        "'{0}' could not be read; check that the file may be read and that nothing holds it open; {1}",
+        "The model could not be read, check that nothing holds it open: {1}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -121,7 +121,7 @@ internal static class ModelRules
     public static readonly DiagnosticDescriptor NoSignatures = new(
         "KC0020",
         "The model has no signature to call",
-        "Model '{0}' has no callable signature; save it with signatures, as in tf.saved_model.save(model, folder, signatures=model.call.get_concrete_function(spec)); {1}",
+        "Model '{0}' has no callable signature; save it with signatures, as in tf.saved_model.save(model, folder, signatures=model.call.get_concrete_function(spec))",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -23,12 +23,16 @@ internal static class ModelPaths
         return path.StartsWith("/", StringComparison.Ordinal) ? $"/{joined}" : joined;
     }
 
-    /// <summary>The model that was probably meant by a path that is none: the same but for case, or the one of the same last name.</summary>
+    /// <summary>
+    /// The model that was probably meant by a path that is none: the same but for case, the one whose file it is, the only one of the same
+    /// last name, or the only one below it.
+    /// </summary>
     /// <param name="path">The path that was not found.</param>
     /// <param name="models">The models that there are.</param>
     public static string? Suggest(string path, IReadOnlyList<string> models) =>
-        models.FirstOrDefault(model => string.Equals(model, path, StringComparison.OrdinalIgnoreCase))
-        ?? Only(models.Where(model => string.Equals(LastPart(model), LastPart(path), StringComparison.OrdinalIgnoreCase)));
+        models.FirstOrDefault(model => IsSame(model, path) || IsSame($"{model}/saved_model.pb", path))
+        ?? Only(models.Where(model => IsSame(LastPart(model), LastPart(path))))
+        ?? Only(models.Where(model => model.StartsWith($"{path}/", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a path leads out of the project.</summary>
     public static bool LeadsOutside(string path) => path == ".." || path.StartsWith("../", StringComparison.Ordinal);
@@ -47,6 +51,8 @@ internal static class ModelPaths
             ? models.FirstOrDefault(model => model == path.Substring(0, last))
             : null;
     }
+
+    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static string LastPart(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
