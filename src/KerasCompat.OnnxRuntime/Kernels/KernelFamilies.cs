@@ -83,6 +83,7 @@ internal static class KernelFamilies
         SentenceKernels.AddTo,
         FastBertKernels.AddTo,
         ForestKernels.AddTo,
+        SpanTagKernels.AddTo,
         OffsetsMapKernels.AddTo,
         ByteSplitKernels.AddTo,
         BinarizeKernel.AddTo,
