@@ -1,3 +1,6 @@
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Inference;
+
 namespace KerasCompat.Onnx.Ops;
 
 /// <summary>The equation of an Einsum with a label for every axis, those of the ellipsis included.</summary>
@@ -14,6 +17,19 @@ internal sealed record EinsumEquation(IReadOnlyList<string> Inputs, string Outpu
 
     /// <summary>Whether an operand names an axis twice, which asks for its diagonal.</summary>
     public bool HasRepeatedLabels => Inputs.Any(i => i.Distinct().Count() != i.Length) || Output.Distinct().Count() != Output.Length;
+
+    /// <summary>An operand without an ellipsis has as many axes as labels, whatever was known of it.</summary>
+    public static void StateRanks(string text, OnnxValue[] operands)
+    {
+        string[] terms = text.Replace(" ", "", StringComparison.Ordinal).Split("->")[0].Split(',');
+        for (int i = 0; i < terms.Length && i < operands.Length; i++)
+        {
+            if (operands[i] is { IsInitializer: false, Shape: null } operand && !terms[i].Contains(Ellipsis, StringComparison.Ordinal))
+            {
+                operand.Shape = Shapes.UnknownOfRank(terms[i].Length);
+            }
+        }
+    }
 
     /// <summary>Reads an equation, for operands of the given ranks (tensorflow/core/util/einsum_op_util.cc); null where they do not fit.</summary>
     /// <param name="text">As in <c>...ij,jk->...ik</c>.</param>

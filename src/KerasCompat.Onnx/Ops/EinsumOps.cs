@@ -13,6 +13,7 @@ internal static class EinsumOps
     {
         string text = op.Attributes.String("equation", "");
         OnnxValue[] operands = [.. Enumerable.Range(0, op.InputCount).Select(op.Input)];
+        EinsumEquation.StateRanks(text, operands);
         var equation = EinsumEquation.Parse(text, [.. operands.Select(o => o.Rank)]);
         bool plain = equation is { HasRepeatedLabels: false } && operands.All(o => o.Rank is not null);
         op.Output(plain && operands.Length == 1 ? Single(op, new Operand(operands[0], equation!.Inputs[0]), equation.Output)

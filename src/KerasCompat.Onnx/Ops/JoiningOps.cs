@@ -120,7 +120,9 @@ internal static class JoiningOps
             return op.EmitMany("Split", count, new OnnxAttributes { ["axis"] = axis }, input, sizes);
         }
 
-        return op.EmitMany("Split", count, new OnnxAttributes { ["axis"] = axis, ["num_outputs"] = (long)count }, input);
+        // Not num_outputs, which leaves the last part smaller where TensorFlow refuses, and refuses to cut nothing.
+        OnnxValue each = op.Div(op.ToVector(op.Size(input, (int)axis)), op.Longs(count));
+        return op.EmitMany("Split", count, new OnnxAttributes { ["axis"] = axis }, input, op.Expand(each, op.Longs(count)));
     }
 
     private static void Set(OpContext op, OnnxValue[] parts)

@@ -107,8 +107,8 @@ internal static class PoolingOps
         }
 
         OnnxValue image = op.Input(0);
-        OnnxValue leading = op.Slice(op.Shape(image), 0, layout.Rank - 1);
-        OnnxValue runs = op.ReshapeTo(image, op.Concat(0, leading, op.Longs(-1, kernel[layout.ChannelAxis])));
+        OnnxValue leading = op.Slice(op.Shape(image), 0, layout.Rank - 1), length = op.Longs(kernel[layout.ChannelAxis]);
+        OnnxValue runs = op.ReshapeTo(image, op.Concat(0, leading, op.Div(op.Slice(op.Shape(image), layout.Rank - 1, 1), length), length));
         return op.Reduce("ReduceMax", runs, [layout.Rank], keepDims: false);
     }
 }

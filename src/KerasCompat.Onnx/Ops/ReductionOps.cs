@@ -33,9 +33,10 @@ internal static class ReductionOps
     {
         OnnxValue input = op.Input(0);
         OnnxValue found;
-        if (op.IntegersOrNull(1) is [var axis])
+        if (op.IntegersOrNull(1) is [var axis] && (axis >= 0 || input.Rank is not null))
         {
-            found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis, ["keepdims"] = 0L }, input);
+            // Counted from the front: ONNX Runtime does not take another axis away from an empty tensor.
+            found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis < 0 ? axis + op.Rank(input) : axis, ["keepdims"] = 0L }, input);
         }
         else
         {

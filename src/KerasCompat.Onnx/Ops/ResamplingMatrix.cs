@@ -13,7 +13,17 @@ internal static class ResamplingMatrix
     /// <param name="rows">The weights [new height, height].</param>
     /// <param name="columns">The weights [new width, width].</param>
     public static OnnxValue Apply(OpContext op, OnnxValue image, OnnxValue rows, OnnxValue columns) =>
-        op.Emit("MatMul", op.Emit("MatMul", rows, image), op.Transpose(columns, 1, 0));
+        Swapped(op, Lines(op, Swapped(op, Lines(op, image, columns)), rows));
+
+    /// <summary>Each line of pixels by itself, as a row of one matrix: ONNX Runtime does not multiply a matrix with a stack of no images.</summary>
+    private static OnnxValue Lines(OpContext op, OnnxValue image, OnnxValue weights)
+    {
+        OnnxValue shape = op.Shape(image), others = op.Slice(shape, 0, 3);
+        OnnxValue lines = op.ReshapeTo(image, op.Concat(0, op.ProductOf(others), op.Slice(shape, 3, 1)));
+        return op.ReshapeTo(op.Emit("MatMul", lines, op.Transpose(weights, 1, 0)), op.Concat(0, others, op.Slice(op.Shape(weights), 0, 1)));
+    }
+
+    private static OnnxValue Swapped(OpContext op, OnnxValue image) => op.Transpose(image, 0, 1, 3, 2);
 
     /// <summary>Weights that add up to one for each sample; a sample that reads nothing stays zero.</summary>
     public static OnnxValue Normalized(OpContext op, OnnxValue weights)

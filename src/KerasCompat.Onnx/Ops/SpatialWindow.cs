@@ -1,4 +1,5 @@
 using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Translation;
 
 namespace KerasCompat.Onnx.Ops;
 
@@ -67,6 +68,11 @@ internal sealed class SpatialWindow
 
         if (Array.Exists(pads, p => p < 0))
         {
+            if (Array.Exists(Dilations, d => d > 1))
+            {
+                throw new OpRefusedException("ONNX Runtime does not pad a dilated window by an amount that shows at run time");
+            }
+
             attributes["auto_pad"] = "SAME_UPPER";
         }
         else
