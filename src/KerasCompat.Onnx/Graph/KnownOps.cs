@@ -99,6 +99,8 @@ internal static class KnownOps
         FindSourceOffsets: output_offsets_values int64
         TFText>ByteSplitWithOffsets: output_bytes uint8, output_row_splits int64, output_start_offsets int32, output_end_offsets int32
         TFText>ByteSplitByOffsets: output_values string, output_row_splits int64
+        TFText>FastSentencepieceTokenize: output_values out_type=int32, output_splits Tsplits=int32
+        TFText>FastSentencepieceDetokenize: output string
         TFText>OffsetsToBoiseTags: output_boise_tags string
         TFText>BoiseTagsToOffsets: output_span_begin_offsets int32, output_span_end_offsets int32, output_span_type string, output_row_splits int64
         TFText>Utf8Binarize: output_binarizations float32

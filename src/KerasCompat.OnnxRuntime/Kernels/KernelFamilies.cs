@@ -16,6 +16,7 @@ using KerasCompat.OnnxRuntime.Kernels.Structures;
 using KerasCompat.OnnxRuntime.Kernels.Tables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 using KerasCompat.OnnxRuntime.Kernels.Variables;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.Sentences;
@@ -82,6 +83,7 @@ internal static class KernelFamilies
         SentencePieceKernels.AddTo,
         SentenceKernels.AddTo,
         FastBertKernels.AddTo,
+        FastPieceKernels.AddTo,
         ForestKernels.AddTo,
         SpanTagKernels.AddTo,
         OffsetsMapKernels.AddTo,

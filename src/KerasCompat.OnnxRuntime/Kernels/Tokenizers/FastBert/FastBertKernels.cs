@@ -21,7 +21,7 @@ internal static class FastBertKernels
     }
 
     /// <summary>What an input is the model of, read once for each tensor.</summary>
-    private static T Model<T>(KernelContext context, int input, Func<ReadOnlyMemory<byte>, T> read)
+    internal static T Model<T>(KernelContext context, int input, Func<ReadOnlyMemory<byte>, T> read)
         where T : class
     {
         HostTensor buffer = context.Input(input);

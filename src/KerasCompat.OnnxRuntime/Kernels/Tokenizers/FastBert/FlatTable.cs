@@ -16,9 +16,14 @@ internal sealed class FlatTable
     /// <param name="buffer">The whole buffer, whose root is read.</param>
     /// <exception cref="KernelException">It is no buffer of FlatBuffers.</exception>
     public FlatTable(ReadOnlyMemory<byte> buffer)
+        : this(buffer, 0)
+    {
+    }
+
+    private FlatTable(ReadOnlyMemory<byte> buffer, int place)
     {
         _buffer = buffer;
-        _table = Follow(0);
+        _table = Follow(place);
         _fields = Within(_table - (long)BinaryPrimitives.ReadInt32LittleEndian(At(_table, sizeof(int))), sizeof(ushort));
         _fieldsEnd = Within((long)_fields + BinaryPrimitives.ReadUInt16LittleEndian(At(_fields, sizeof(ushort))), 0);
     }
@@ -28,6 +33,12 @@ internal sealed class FlatTable
 
     /// <summary>A flag; false when it is not there.</summary>
     public bool Flag(int field) => Place(field) is { } place && At(place, 1)[0] != 0;
+
+    /// <summary>A fraction; 0 when it is not there.</summary>
+    public float Number(int field) => BitConverter.Int32BitsToSingle(Integer(field));
+
+    /// <summary>A table within this one; null when it is not there.</summary>
+    public FlatTable? Table(int field) => Place(field) is { } place ? new FlatTable(_buffer, place) : null;
 
     /// <summary>The elements of a list, or a text; empty when it is not there.</summary>
     /// <param name="field">The position of the field in the schema.</param>

@@ -6,9 +6,21 @@ namespace KerasCompat.OnnxRuntime.Tests.Kernels.TokenizerOps.FastBert;
 /// <summary>Writes a table of FlatBuffers: the root, the offsets of its fields, the fields, then their lists.</summary>
 internal sealed class FlatWriter
 {
-    private readonly List<(byte[] Inline, byte[]? List)> _fields = [];
+    private readonly List<(byte[]? Inline, byte[]? List, int Skip)> _fields = [];
 
     public FlatWriter Integer(int value) => Add(BitConverter.GetBytes(value), null);
+
+    public FlatWriter Number(float value) => Add(BitConverter.GetBytes(value), null);
+
+    /// <summary>A field that has its default.</summary>
+    public FlatWriter Absent() => Add(null, null);
+
+    /// <summary>A table within this one.</summary>
+    public FlatWriter Table(FlatWriter table)
+    {
+        byte[] content = table.Write();
+        return Add(new byte[sizeof(uint)], content, BitConverter.ToInt32(content));
+    }
 
     public FlatWriter Flag(bool value) => Add([(byte)(value ? 1 : 0), 0, 0, 0], null);
 
@@ -43,12 +55,17 @@ internal sealed class FlatWriter
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(table), table - fields);
         for (int i = 0; i < _fields.Count; i++)
         {
+            if (_fields[i].Inline is not { } inline)
+            {
+                continue;
+            }
+
             int place = table + sizeof(int) + (i * sizeof(uint));
             BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(fields + (2 * sizeof(ushort)) + (i * sizeof(ushort))), (ushort)(place - table));
-            _fields[i].Inline.CopyTo(buffer, place);
+            inline.CopyTo(buffer, place);
             if (_fields[i].List is { } list)
             {
-                BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(place), lists - place);
+                BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(place), lists + _fields[i].Skip - place);
                 list.CopyTo(buffer, lists);
                 lists += list.Length;
             }
@@ -57,9 +74,9 @@ internal sealed class FlatWriter
         return buffer;
     }
 
-    private FlatWriter Add(byte[] inline, byte[]? list)
+    private FlatWriter Add(byte[]? inline, byte[]? list, int skip = 0)
     {
-        _fields.Add((inline, list));
+        _fields.Add((inline, list, skip));
         return this;
     }
 }

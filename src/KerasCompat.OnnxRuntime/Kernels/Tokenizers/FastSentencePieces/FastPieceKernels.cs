@@ -1,0 +1,50 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Strings;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
+using KerasCompat.OnnxRuntime.Programs;
+
+namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
+
+/// <summary>SentencePiece with a model that was compiled for it: FastSentencepieceTokenizer of TensorFlow Text.</summary>
+internal static class FastPieceKernels
+{
+    public static void AddTo(KernelTable table)
+    {
+        table.Add("TFText>FastSentencepieceTokenize", Tokenize, node => node.Attributes.Type("out_type", DType.Int32) == DType.Int32);
+        table.Add("TFText>FastSentencepieceDetokenize", Detokenize);
+    }
+
+    private static void Tokenize(KernelContext context)
+    {
+        FastPieceEncoder encoder = FastBertKernels.Model(context, 0, buffer => new FastPieceEncoder(buffer));
+        HostTensor texts = context.Input(1);
+        KernelContext.Require(texts.IsString, $"input must be strings, got {texts}");
+        bool begin = Flag(4), end = Flag(5), reverse = Flag(6);
+        encoder.Pieces.Clear();
+        var splits = new long[texts.Count + 1];
+        for (int i = 0; i < texts.Count; i++)
+        {
+            encoder.Add(texts.Strings[i].Span, begin, end, reverse, context.CancellationToken);
+            splits[i + 1] = encoder.Pieces.Count;
+        }
+
+        encoder.Pieces.CopyTo(context.Allocate(0, DType.Int32, [encoder.Pieces.Count]).Values<int>());
+        UnicodeKernels.Integers(context, 1, context.Attributes.Type("Tsplits", DType.Int32), splits);
+
+        bool Flag(int index) => context.Input(index) is { DType: DType.Bool, Count: 1 } flag ? flag.Values<bool>()[0] : throw KernelContext.Refuse($"input {index} must be a scalar bool, got {context.Input(index)}");
+    }
+
+    private static void Detokenize(KernelContext context)
+    {
+        FastPieceDecoder decoder = FastBertKernels.Model(context, 0, buffer => new FastPieceDecoder(buffer));
+        ReadOnlySpan<int> ids = context.Input(1).Values<int>();
+        long[] splits = context.Integers(2);
+        KernelContext.Require(splits.Length > 0 && splits[0] == 0, "input_splits must begin with 0");
+        Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
+        for (int i = 0; i < output.Length; i++)
+        {
+            KernelContext.Require(splits[i] <= splits[i + 1] && splits[i + 1] <= ids.Length, $"input_splits {splits[i]} and {splits[i + 1]} do not fit {ids.Length} values");
+            output[i] = decoder.Decode(ids[(int)splits[i]..(int)splits[i + 1]]);
+        }
+    }
+}
