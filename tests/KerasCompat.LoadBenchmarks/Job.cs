@@ -21,9 +21,12 @@ internal sealed record Job(string Model, string? CacheFolder = null)
     /// <summary>How many models are loaded and stay loaded: in the model's folder there is one folder each.</summary>
     public int Models { get; init; } = 1;
 
+    /// <summary>Whether the threads of ONNX Runtime keep the processor busy while they wait.</summary>
+    public bool SpinWaiting { get; init; } = true;
+
     /// <summary>The arguments with which a process is started.</summary>
     public IEnumerable<string> Arguments =>
-        [Model, CacheFolder ?? None, .. new[] { Batch, WarmLoads, WarmCalls, Models }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        [Model, CacheFolder ?? None, .. new[] { Batch, WarmLoads, WarmCalls, Models, SpinWaiting ? 1 : 0 }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The job of a process's arguments.</summary>
     public static Job Parse(string[] arguments) => new(arguments[0], arguments[1] == None ? null : arguments[1])
@@ -32,6 +35,7 @@ internal sealed record Job(string Model, string? CacheFolder = null)
         WarmLoads = int.Parse(arguments[3], CultureInfo.InvariantCulture),
         WarmCalls = int.Parse(arguments[4], CultureInfo.InvariantCulture),
         Models = int.Parse(arguments[5], CultureInfo.InvariantCulture),
+        SpinWaiting = arguments[6] == "1",
     };
 
     /// <summary>The models that are loaded.</summary>
@@ -40,5 +44,5 @@ internal sealed record Job(string Model, string? CacheFolder = null)
         : Enumerable.Range(0, Models).Select(i => Target(Path.Combine(Model, i.ToString(CultureInfo.InvariantCulture))));
 
     private ILoadTarget Target(string path) =>
-        path.EndsWith(".onnx", StringComparison.Ordinal) ? new OnnxFileTarget(path, Batch) : new SavedModelTarget(path, CacheFolder, Batch);
+        path.EndsWith(".onnx", StringComparison.Ordinal) ? new OnnxFileTarget(path, Batch) : new SavedModelTarget(path, this);
 }

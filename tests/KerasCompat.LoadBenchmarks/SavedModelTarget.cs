@@ -6,9 +6,8 @@ namespace KerasCompat.LoadBenchmarks;
 
 /// <summary>A SavedModel on this library's engine.</summary>
 /// <param name="folder">Its folder.</param>
-/// <param name="cacheFolder">Where translated signatures are kept; null for nowhere.</param>
-/// <param name="batch">The size of unknown dimensions.</param>
-internal sealed class SavedModelTarget(string folder, string? cacheFolder, int batch) : ILoadTarget
+/// <param name="job">How it is loaded and called.</param>
+internal sealed class SavedModelTarget(string folder, Job job) : ILoadTarget
 {
     private OnnxModelEngine? _engine;
     private SignatureContract? _signature;
@@ -17,7 +16,7 @@ internal sealed class SavedModelTarget(string folder, string? cacheFolder, int b
     /// <inheritdoc/>
     public void Load()
     {
-        _engine = OnnxModelEngine.Load(folder, new OnnxModelOptions { CacheFolder = cacheFolder });
+        _engine = OnnxModelEngine.Load(folder, new OnnxModelOptions { CacheFolder = job.CacheFolder, SpinWaiting = job.SpinWaiting });
         _signature = _engine.Contract.FindSignature("serving_default")!;
         string[] inputs = Array.ConvertAll(_signature.Inputs.ToArray(), input => input.Key);
         string[] outputs = Array.ConvertAll(_signature.Outputs.ToArray(), output => output.Key);
@@ -30,7 +29,7 @@ internal sealed class SavedModelTarget(string folder, string? cacheFolder, int b
         for (int i = 0; i < _signature!.Inputs.Count; i++)
         {
             TensorContract input = _signature.Inputs[i];
-            nint[] shape = Array.ConvertAll(input.Shape.Dimensions.ToArray(), size => size < 0 ? batch : (nint)size);
+            nint[] shape = Array.ConvertAll(input.Shape.Dimensions.ToArray(), size => size < 0 ? job.Batch : (nint)size);
             _call!.WriteInput(i, input.DType, shape).Clear();
         }
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using KerasCompat.Onnx;
 using KerasCompat.SavedModel;
-using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Keras;
 
 namespace KerasCompat.OnnxRuntime.Caching;
@@ -38,9 +36,9 @@ internal sealed class ModelIdentity
         string metadata = Path.Combine(folder, KerasMetadata.FileName);
         EntryKey content = EntryKey.Of(
             [
-                typeof(ModelTranslation).Module.ModuleVersionId.ToString(),
-                typeof(ModelIdentity).Module.ModuleVersionId.ToString(),
-                typeof(SavedModelGraph).Module.ModuleVersionId.ToString(),
+                SavedModel.SourceVersion.Hash,
+                Onnx.SourceVersion.Hash,
+                SourceVersion.Hash,
                 fingerprint,
                 File.Exists(metadata) ? Convert.ToHexStringLower(Hash(metadata)) : "",
                 tags is null ? "" : "tags",

@@ -4,51 +4,54 @@ using KerasCompat.LoadBenchmarks.Models;
 namespace KerasCompat.LoadBenchmarks.Reports;
 
 /// <summary>
-/// How times and memory grow with the size of a batch, the number of inputs, the size of the weights and the number of loaded models. The
-/// last column fits what is measured to a + b n^e by its upper half, where the fixed costs weigh least: e is 1 for linear growth.
+/// How times and memory grow with the size of a batch, the number of inputs, the size of the weights and the number of loaded models:
+/// medians of several processes, and in the last column the exponent e of the fitted curve a + b n^e, 1 for linear growth.
 /// </summary>
 internal static class GrowthReport
 {
     private const double Megabyte = 1024 * 1024;
+    private const int Rounds = 3;
 
-    private static readonly (string Name, int[] Sizes, Func<int, string, Job> Prepare, Func<Measurement, int, double>[] Numbers, string[] Titles)[] Series =
+    private static readonly (string Name, int[] Sizes, Func<int, string, Job> Prepare, Func<Measurement, double>[] Numbers, string[] Titles)[] Series =
     [
-        ("batch", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], Batch, [(m, _) => m.CallMicroseconds], ["call, us"]),
+        ("batch", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], Batch, [m => m.CallMicroseconds], ["call, us"]),
         ("inputs", [1, 2, 4, 8, 16, 32, 64], Inputs,
-            [(m, _) => m.CallMicroseconds, (m, _) => m.WarmMilliseconds], ["call, us", "load and call, ms"]),
+            [m => m.CallMicroseconds, m => m.WarmMilliseconds], ["call, us", "load and call, ms"]),
         ("weights", [1, 4, 16, 64, 256, 1024], Weights,
-            [(m, _) => m.AnswerMilliseconds, (m, _) => m.PrivateBytes / Megabyte, (m, _) => m.PeakBytes / Megabyte],
+            [m => m.AnswerMilliseconds, m => m.PrivateBytes / Megabyte, m => m.PeakBytes / Megabyte],
             ["load and call, ms", "private, MB", "peak, MB"]),
         ("models", [1, 2, 5, 10, 20, 50, 100, 200], Models,
-            [(m, _) => m.LoadMilliseconds, (m, _) => m.PrivateBytes / Megabyte, (m, _) => m.CallMicroseconds],
+            [m => m.LoadMilliseconds, m => m.PrivateBytes / Megabyte, m => m.CallMicroseconds],
             ["load all, ms", "private, MB", "call of one, us"]),
+        ("models that do not spin", [1, 2, 5, 10, 20, 50, 100, 200], (size, folder) => Models(size, folder) with { SpinWaiting = false }, [m => m.LoadMilliseconds], ["load all, ms"]),
     ];
 
     /// <summary>What can grow.</summary>
-    public static IEnumerable<string> Names => Series.Select(series => series.Name);
+    public static IEnumerable<string> Names => Series.Select(series => series.Name.Split(' ')[0]).Distinct();
 
     /// <summary>Measures and prints.</summary>
     /// <param name="names">What is to grow; none for everything.</param>
     public static void Write(string[] names)
     {
-        foreach ((string name, int[] sizes, Func<int, string, Job> prepare, Func<Measurement, int, double>[] numbers, string[] titles) in Series)
+        foreach ((string name, int[] sizes, Func<int, string, Job> prepare, Func<Measurement, double>[] numbers, string[] titles) in Series)
         {
-            if (names.Length == 0 || names.Contains(name))
+            if (names.Length == 0 || names.Contains(name.Split(' ')[0]))
             {
                 Write(name, sizes, prepare, numbers, titles);
             }
         }
     }
 
-    private static void Write(string name, int[] sizes, Func<int, string, Job> prepare, Func<Measurement, int, double>[] numbers, string[] titles)
+    private static void Write(string name, int[] sizes, Func<int, string, Job> prepare, Func<Measurement, double>[] numbers, string[] titles)
     {
         Console.WriteLine($"| {name} | {string.Join(" | ", sizes)} | exponent |");
         Console.WriteLine($"|---|{string.Concat(sizes.Select(_ => "---|"))}---|");
         double[][] columns = Array.ConvertAll(sizes, size =>
         {
             using var folder = new ModelFolder();
-            Measurement measured = Worker.Measure(prepare(size, folder.Path));
-            return Array.ConvertAll(numbers, number => number(measured, size));
+            Job job = prepare(size, folder.Path);
+            Measurement[] measured = [.. Enumerable.Range(0, Rounds).Select(_ => Worker.Measure(job))];
+            return Array.ConvertAll(numbers, number => Measurement.Median(measured, number));
         });
         for (int i = 0; i < numbers.Length; i++)
         {
