@@ -1,4 +1,5 @@
 using System.Globalization;
+using KerasCompat.Batching;
 
 namespace KerasCompat.CallBenchmarks;
 
@@ -10,6 +11,7 @@ internal static class Ratios
         ["into"] = Into,
         ["new"] = New,
         ["threads"] = Threads,
+        ["batching"] = Batching,
     };
 
     /// <summary>Measures and prints.</summary>
@@ -53,6 +55,19 @@ internal static class Ratios
             Write(output, $"{threads} threads on one client, {threads} bindings of one hand-written session", Measure(client, bindings));
             Array.ForEach(sessions, session => session.Dispose());
             Array.ForEach(bindings, binding => binding.Dispose());
+        }
+    }
+
+    private static void Batching(TextWriter output)
+    {
+        const int Callers = 64;
+        using var plain = new RecommenderCalls(null);
+        foreach (TimeSpan delay in (TimeSpan[])[TimeSpan.FromMilliseconds(1), TimeSpan.Zero])
+        {
+            using var gathered = new RecommenderCalls(new BatchingOptions { MaxRows = Callers, MaxDelay = delay });
+            string how = $"recommender, {Callers} callers, batched with a delay of {delay.TotalMilliseconds} ms, and as they come";
+            Write(output, $"{how}, blocking threads", ThreadAlternation.Measure(Callers, _ => gathered.Call, _ => plain.Call));
+            Write(output, $"{how}, asynchronous", TaskAlternation.Measure(Callers, gathered.CallAsync, plain.CallAsync));
         }
     }
 

@@ -6,7 +6,7 @@ namespace KerasCompat.CallBenchmarks;
 internal static class ThreadAlternation
 {
     private const int Rounds = 40;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Measures.</summary>
     /// <param name="threads">How many threads.</param>
@@ -16,30 +16,33 @@ internal static class ThreadAlternation
     public static (Timing Ours, Timing Theirs) Measure(int threads, Func<int, Action> ours, Func<int, Action> theirs)
     {
         long[] calls = new long[2 * Rounds];
-        using var turn = new Barrier(threads);
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() => Work([ours(thread), theirs(thread)], calls, turn)))];
+        long start = 0;
+        using var turn = new Barrier(threads, _ => Volatile.Write(ref start, Stopwatch.GetTimestamp()));
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() => Work([ours(thread), theirs(thread)])))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         return (Times(0), Times(1));
 
+        // One clock for all: a thread that gets its turn late has less of it left.
+        void Work(Action[] both)
+        {
+            for (int i = 0; i < calls.Length; i++)
+            {
+                turn.SignalAndWait();
+                long begin = Volatile.Read(ref start);
+                Action call = both[i % 2];
+                int own = 0;
+                for (; Stopwatch.GetElapsedTime(begin) < Turn; own++)
+                {
+                    call();
+                }
+
+                Interlocked.Add(ref calls[i], own);
+            }
+        }
+
         // The first turn of each is to warm up.
         Timing Times(int which) => new(
             [.. calls.Where((_, i) => i % 2 == which).Skip(1).Select(count => Turn.TotalNanoseconds / Math.Max(count, 1))], double.NaN);
-    }
-
-    private static void Work(Action[] both, long[] calls, Barrier turn)
-    {
-        for (int i = 0; i < calls.Length; i++)
-        {
-            turn.SignalAndWait();
-            Action call = both[i % 2];
-            int own = 0;
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Turn; own++)
-            {
-                call();
-            }
-
-            Interlocked.Add(ref calls[i], own);
-        }
     }
 }

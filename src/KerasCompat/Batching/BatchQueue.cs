@@ -9,19 +9,23 @@ internal sealed class BatchQueue(BatchingOptions options)
     private readonly object _lock = new();
     private readonly LinkedList<BatchRequest> _waiting = [];
     private int _rows;
+    private int _callers;
+    private int _callersBefore = int.MaxValue;
     private bool _closed;
 
     /// <summary>Adds a request.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="callers">How many calls are under way, this one among them: being written, waiting, being run or being read.</param>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
-    public void Add(BatchRequest request)
+    public void Add(BatchRequest request, int callers)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(BatchingEngine));
             _waiting.AddLast(request.Place);
             _rows += request.Rows;
-            if (_waiting.Count == 1 || _rows >= options.MaxRows)
+            _callers = Math.Max(_callers, callers);
+            if (_waiting.Count == 1 || EverybodyWaits() || _rows >= options.MaxRows)
             {
                 Monitor.Pulse(_lock);
             }
@@ -63,6 +67,7 @@ internal sealed class BatchQueue(BatchingOptions options)
                 }
 
                 WaitForMore();
+                (_callersBefore, _callers) = (_callers, 0);
                 MoveTo(batch);
             }
 
@@ -80,10 +85,14 @@ internal sealed class BatchQueue(BatchingOptions options)
         }
     }
 
+    // Who waits for a result does not call meanwhile: when as many calls wait as were under way at once since the batch before the last,
+    // nobody is left to wait for.
+    private bool EverybodyWaits() => _waiting.Count >= Math.Max(_callers, _callersBefore);
+
     private void WaitForMore()
     {
         long start = Stopwatch.GetTimestamp();
-        while (_rows < options.MaxRows && !_closed && _waiting.Count > 0)
+        while (_rows < options.MaxRows && !_closed && _waiting.Count > 0 && !EverybodyWaits())
         {
             TimeSpan rest = options.MaxDelay - Stopwatch.GetElapsedTime(start);
             if (rest <= TimeSpan.Zero)

@@ -13,6 +13,7 @@ internal sealed class BatchingRunner : SignatureRunner
     private readonly TensorContract[] _outputs;
     private readonly BatchQueue _queue;
     private readonly ConcurrentQueue<BatchingCall> _idle = new();
+    private int _rented;
 
     /// <summary>Starts to gather.</summary>
     /// <param name="runner">Runs the batches.</param>
@@ -43,13 +44,18 @@ internal sealed class BatchingRunner : SignatureRunner
             call = new BatchingCall(this);
         }
 
+        Interlocked.Increment(ref _rented);
         call.Rented();
         return call;
     }
 
     /// <summary>Takes a call back.</summary>
     /// <param name="call">The call.</param>
-    public void Return(BatchingCall call) => _idle.Enqueue(call);
+    public void Return(BatchingCall call)
+    {
+        Interlocked.Decrement(ref _rented);
+        _idle.Enqueue(call);
+    }
 
     /// <summary>A request of this signature.</summary>
     public BatchRequest NewRequest() => new(InputCount, _outputs.Length);
@@ -82,7 +88,7 @@ internal sealed class BatchingRunner : SignatureRunner
 
     /// <summary>Puts a request into the queue.</summary>
     /// <param name="request">The request.</param>
-    public void Enqueue(BatchRequest request) => _queue.Add(request);
+    public void Enqueue(BatchRequest request) => _queue.Add(request, Volatile.Read(ref _rented));
 
     /// <summary>Takes a request out of the queue, if it is still there.</summary>
     /// <param name="request">The request.</param>
