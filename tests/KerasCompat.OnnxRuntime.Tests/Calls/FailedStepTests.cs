@@ -56,6 +56,6 @@ public sealed class FailedStepTests
         program.Output("out", DType.Int32, program.Kernel(op, [.. inputs.Select(program.Constant)], attributes));
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
 
-        return Assert.Throws<ModelCallException>(() => engine.Run("case", new Dictionary<string, ModelTensor>()));
+        return Assert.Throws<ModelCallException>(() => engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken));
     }
 }

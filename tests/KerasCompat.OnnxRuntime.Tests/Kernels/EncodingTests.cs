@@ -40,7 +40,7 @@ public sealed class EncodingTests
         program.Output("audio", DType.Float32, decoded).Output("rate", DType.Int32, decoded + 1);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>());
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
 
         Assert.Equal([0.5f, -0.25f, 0, 32767 / 32768f, -1, 0.125f], results["audio"].Values<float>().ToArray());
         Assert.Equal(8000, results["rate"].Values<int>()[0]);
@@ -56,8 +56,8 @@ public sealed class EncodingTests
         program.Output("values", DType.Float32, found);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
 
-        Assert.Equal([9f], engine.Run("case", new Dictionary<string, ModelTensor> { ["keys"] = ModelTensor.FromValues<long>([1], [5]) })["values"].Values<float>().ToArray());
-        Assert.Throws<ModelCallException>(() => engine.Run("case", new Dictionary<string, ModelTensor> { ["keys"] = ModelTensor.FromValues<long>([1], [-1]) }));
+        Assert.Equal([9f], engine.Run("case", new Dictionary<string, ModelTensor> { ["keys"] = ModelTensor.FromValues<long>([1], [5]) }, TestContext.Current.CancellationToken)["values"].Values<float>().ToArray());
+        Assert.Throws<ModelCallException>(() => engine.Run("case", new Dictionary<string, ModelTensor> { ["keys"] = ModelTensor.FromValues<long>([1], [-1]) }, TestContext.Current.CancellationToken));
     }
 
     private static ModelTensor RoundTrip(ConstantTensor image, DType type, int channels)
@@ -66,6 +66,6 @@ public sealed class EncodingTests
         int png = program.Kernel("EncodePng", [program.Constant(image)], ("T", Type(type)));
         program.Output("image", type, program.Kernel("DecodePng", [png], ("dtype", Type(type)), ("channels", Int(channels))));
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        return engine.Run("case", new Dictionary<string, ModelTensor>())["image"];
+        return engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["image"];
     }
 }

@@ -30,7 +30,7 @@ public sealed class CalledStateTests
             .Node("call", "StatefulPartitionedCall", ["v", "one", "^before"], Calling("add"))
             .Signature("run", [], ("call", DType.Float32), ("before", DType.Float32)).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>());
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(10f, results["before"].Values<float>()[0]);
         Assert.Equal(11f, results["call"].Values<float>()[0]);
@@ -48,7 +48,7 @@ public sealed class CalledStateTests
 
         var inputs = new Dictionary<string, ModelTensor> { ["p"] = ModelTensor.FromValues<bool>([], [condition]) };
 
-        Assert.Equal(expected, engine.Run("run", inputs)["after"].Values<float>()[0]);
+        Assert.Equal(expected, engine.Run("run", inputs, TestContext.Current.CancellationToken)["after"].Values<float>()[0]);
     }
 
     private static GraphModel Model() => new GraphModel().Variable("v", Values([], 10f)).Const("one", Values([], 1f))
@@ -73,5 +73,5 @@ public sealed class CalledStateTests
 
     private static (string, AttrValue)[] Calling(string function) => [("f", Function(function)), ("Tout", Types(DType.Float32))];
 
-    private static float Run(OnnxModelEngine engine, string output) => engine.Run("run", new Dictionary<string, ModelTensor>())[output].Values<float>()[0];
+    private static float Run(OnnxModelEngine engine, string output) => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)[output].Values<float>()[0];
 }

@@ -90,9 +90,9 @@ public sealed class OptimizerTests
         using OnnxModelEngine engine = model.Load();
         var inputs = new Dictionary<string, ModelTensor> { ["grad"] = ModelTensor.FromValues<float>([2], [1, 1]) };
 
-        engine.Run("train", inputs);
+        engine.Run("train", inputs, TestContext.Current.CancellationToken);
 
-        Assert.Equal([0f, 1f], engine.Run("train", inputs)["step"].Values<float>().ToArray());
+        Assert.Equal([0f, 1f], engine.Run("train", inputs, TestContext.Current.CancellationToken)["step"].Values<float>().ToArray());
     }
 
     private static (GraphModel Model, string[] Handles) Variables(double[] values, long[] shape)
@@ -132,7 +132,7 @@ public sealed class OptimizerTests
 
     private static float[][] Run(OnnxModelEngine engine, int count)
     {
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("train", new Dictionary<string, ModelTensor>());
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("train", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
         return [.. Enumerable.Range(0, count).Select(i => results["read" + i].Values<float>().ToArray())];
     }
 

@@ -35,7 +35,7 @@ public sealed class ReferenceVariableTests
         using OnnxModelEngine engine = Counter().Node("v/read", "Identity", ["v"], Float)
             .Signature("count", [], ("add", DType.Float32), ("v/read", DType.Float32)).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("count", new Dictionary<string, ModelTensor>());
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("count", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(10f, results["v/read"].Values<float>()[0]);
         Assert.Equal(11f, results["add"].Values<float>()[0]);
@@ -71,8 +71,8 @@ public sealed class ReferenceVariableTests
             .Node("count", "CountUpTo", ["step"], ("T", Type(DType.Int32)), ("limit", Int(4)))
             .Signature("run", [], ("count", DType.Int32)).Load();
 
-        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>())["count"].Values<int>()[0]);
-        Assert.Contains("Reached limit of 4", Assert.Throws<ModelCallException>(() => engine.Run("run", new Dictionary<string, ModelTensor>())).Message, StringComparison.Ordinal);
+        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["count"].Values<int>()[0]);
+        Assert.Contains("Reached limit of 4", Assert.Throws<ModelCallException>(() => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,10 +115,10 @@ public sealed class ReferenceVariableTests
             .Signature("ask", [], ("is", DType.Bool)).Signature("set", [], ("set", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.False(engine.Run("ask", new Dictionary<string, ModelTensor>())["is"].Values<bool>()[0]);
+        Assert.False(engine.Run("ask", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["is"].Values<bool>()[0]);
         Call(engine, "set", "set");
 
-        Assert.True(engine.Run("ask", new Dictionary<string, ModelTensor>())["is"].Values<bool>()[0]);
+        Assert.True(engine.Run("ask", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["is"].Values<bool>()[0]);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ReferenceVariableTests
             .Signature("run", ["p"], ("merge", DType.Float32)).Signature("read", [], ("v/read", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        float result = engine.Run("run", new Dictionary<string, ModelTensor> { ["p"] = ModelTensor.FromValues<bool>([], [condition]) })["merge"].Values<float>()[0];
+        float result = engine.Run("run", new Dictionary<string, ModelTensor> { ["p"] = ModelTensor.FromValues<bool>([], [condition]) }, TestContext.Current.CancellationToken)["merge"].Values<float>()[0];
 
         Assert.Equal(expected, result);
         Assert.Equal([expected], Call(engine, "read", "v/read"));
@@ -188,12 +188,12 @@ public sealed class ReferenceVariableTests
             .Signature("run", [], ("exit_i", DType.Int32)).Signature("read", [], ("v/read", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>())["exit_i"].Values<int>()[0]);
+        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["exit_i"].Values<int>()[0]);
         Assert.Equal([13f], Call(engine, "read", "v/read"));
     }
 
     private static GraphModel Counter() => new GraphModel().Reference("v", Values([], 10f)).Const("one", Values([], 1f)).Node("add", "AssignAdd", ["v", "one"], Float);
 
     private static float[] Call(OnnxModelEngine engine, string signature, string output) =>
-        engine.Run(signature, new Dictionary<string, ModelTensor>())[output].Values<float>().ToArray();
+        engine.Run(signature, new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)[output].Values<float>().ToArray();
 }
