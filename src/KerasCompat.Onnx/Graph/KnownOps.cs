@@ -121,6 +121,7 @@ internal static class KnownOps
         SparseSparseMaximum SparseSparseMinimum: output_indices int64, output_values T
         DenseCountSparseOutput SparseCountSparseOutput RaggedCountSparseOutput: output_indices int64, output_values output_type, output_dense_shape int64
         EditDistance: output float32
+        SparseMatMul: product float32
         EncodePng: contents string
         StackV2: handle resource
         StackPopV2: elem elem_type

@@ -6,10 +6,10 @@ namespace KerasCompat.Onnx.Ops;
 /// <summary>Products of matrices (tensorflow/core/ops/math_ops.cc).</summary>
 internal static class MatrixOps
 {
-    [TfOp("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3")]
+    [TfOp("MatMul", "SparseMatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3")]
     public static void MatMul(OpContext op)
     {
-        bool plain = op.Node.Op == "MatMul";
+        bool plain = op.Node.Op is "MatMul" or "SparseMatMul";
         OnnxValue a = op.Attributes.Bool(plain ? "transpose_a" : "adj_x", false) ? Transposed(op, op.Input(0), plain) : op.Input(0);
         OnnxValue b = op.Attributes.Bool(plain ? "transpose_b" : "adj_y", false) ? Transposed(op, op.Input(1), plain) : op.Input(1);
         DType type = op.OutputType() is var stated && stated != DType.Invalid ? stated : a.DType;

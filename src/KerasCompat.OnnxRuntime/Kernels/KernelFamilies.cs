@@ -65,6 +65,7 @@ internal static class KernelFamilies
         ImageKernels.AddTo,
         BoundingBoxKernels.AddTo,
         PngWriter.AddTo,
+        ResizeGradientKernels.AddTo,
         ProjectiveTransform.AddTo,
         ExampleKernels.AddTo,
         SequenceExampleKernels.AddTo,

@@ -6,6 +6,9 @@ namespace KerasCompat.Onnx.Ops.Xla;
 /// <summary>Slices at positions that a tensor holds, read and written (XLA's operation semantics, Gather and Scatter).</summary>
 internal static class XlaIndexingOps
 {
+    /// <summary>The positions of a slice's elements are written into the graph, up to so many numbers.</summary>
+    private const long MostPositions = 1 << 22;
+
     /// <summary>
     /// Inputs: tensor, starts of slices, sizes of a slice. Dimensions of which a slice takes the whole need no positions; they are moved behind the
     /// others.
@@ -131,7 +134,7 @@ internal static class XlaIndexingOps
             total = checked(total * sizes[i]);
         }
 
-        if (total > int.MaxValue)
+        if (total < 0 || checked(total * Math.Max(1, sizes.Length)) > MostPositions)
         {
             throw op.Refuse("its slices are too large");
         }
