@@ -34,6 +34,11 @@ public sealed class ElementTests
         cases.Add("Equal of shapes that do not fit", new OneOp("Equal").Data(Integers(1, 2)).Data(Integers(1, 2, 3)).With("T", DType.Int32).With("incompatible_shape_error", false)
             .Gives(Scalar(DType.Bool, 0)));
 
+        foreach (DType type in (DType[])[DType.Float32, DType.Float16, DType.BFloat16])
+        {
+            cases.Add($"Sign of {type}", new OneOp("Sign").Data(Vector(type, double.NaN, -2, 0, 3)).With("T", type).Gives(Vector(type, double.NaN, -1, 0, 1)));
+        }
+
         // Seven digits of each is all that float32 has.
         NaiveTensor exact = Vector(DType.Float64, 0.123456789012, -1.23456789012);
         Exact(cases, "Cos", exact, Math.Cos);
