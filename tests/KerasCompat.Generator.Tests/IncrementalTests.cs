@@ -84,6 +84,33 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void What_is_reported_in_a_file_is_reported_anew_where_that_file_is_edited_alone()
+    {
+        UserProject project = UserProject.Of("[KerasCompat.KerasModel(\"Models/a\")] partial class A;") with
+        {
+            Sources = ["[KerasCompat.KerasModel(\"Models/a\")] partial class A;", "[KerasCompat.KerasModel(\"Models/b\")] partial class B;"],
+        };
+        CSharpCompilation compilation = project.Compile();
+        GeneratorDriver driver = project.CreateDriver().RunGenerators(compilation, Stop);
+        CSharpCompilation edited = Edit(compilation, 1, "[KerasCompat.KerasModel(\"Models/b\")] partial class B; // More.");
+
+        GeneratorDriverRunResult run = driver.RunGenerators(edited, Stop).GetRunResult();
+
+        Assert.Equal(edited.SyntaxTrees, run.Diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!).OrderBy(tree => tree.FilePath, StringComparer.Ordinal));
+        Assert.Equal(
+            [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified],
+            run.Results[0].TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(output => output.Reason));
+    }
+
+    [Fact]
+    public void A_project_without_clients_is_not_asked_for_its_references()
+    {
+        GeneratorDriverRunResult run = UserProject.Of("class C;").CreateDriver().RunGenerators(UserProject.Of("class C;").Compile(), Stop).GetRunResult();
+
+        Assert.DoesNotContain(TrackingNames.Attributes, run.Results[0].TrackedSteps.Keys);
+    }
+
+    [Fact]
     public void A_project_without_clients_asks_nothing_of_its_models()
     {
         GeneratorDriver driver = UserProject.Of("class C;", ModelItem.WithText("Models/m", "no contract")).CreateDriver();
