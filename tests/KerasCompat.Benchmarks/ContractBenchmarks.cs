@@ -16,7 +16,7 @@ public class ContractBenchmarks
 
     /// <summary>Deletes the model.</summary>
     [GlobalCleanup]
-    public void Cleanup() => _model.Dispose();
+    public void Cleanup() => _model.Delete();
 
     /// <summary>As a client does that loads the model.</summary>
     [Benchmark(Baseline = true)]

@@ -4,7 +4,7 @@ using KerasCompat.SavedModel.Protos;
 namespace KerasCompat.Benchmarks;
 
 /// <summary>A SavedModel on disk with 1 GB of graph: 256 weights of 4 MB and 20 000 other nodes. The weights are holes, so that it takes no space.</summary>
-internal sealed class LargeModel : IDisposable
+internal sealed class LargeModel
 {
     private const int Weights = 256;
     private const int WeightLength = 4 << 20;
@@ -42,7 +42,8 @@ internal sealed class LargeModel : IDisposable
     /// <summary>The folder of the model.</summary>
     public string Folder => _folder.FullName;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>Deletes the model.</summary>
+    public void Delete() => _folder.Delete(recursive: true);
 
     private static byte[] OtherNode(int number)
     {
