@@ -199,24 +199,20 @@ internal sealed class WhileLoop
             carried.Length + written.Length,
             new OnnxAttributes { ["body"] = body.Scope },
             [_trips, goes ?? (carried.Length == 0 ? _op.Scalar(DType.Bool, 1) : null), .. carried.Select(variable => _carried[variable].Initial)]);
-        var results = new Translated?[plan.Count];
-        for (int i = 0; i < plan.Count; i++)
-        {
-            results[i] = plan.Role(i) switch
-            {
-                LoopRole.Invariant => _initial[i],
-                LoopRole.Unread => null,
-                LoopRole.Counter => LastOf(plan, i),
-                LoopRole.Carried => _carried[i].Output(outputs[Array.IndexOf(carried, i)]),
-                _ => Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], i),
-            };
-        }
-
-        return results;
+        return Results(plan, i => plan.Role(i) == LoopRole.Carried
+            ? _carried[i].Output(outputs[Array.IndexOf(carried, i)])
+            : Collected(plan, outputs[carried.Length + Array.IndexOf(written, i)], i));
     }
 
     /// <summary>The variables of a loop that became recurrent operators.</summary>
-    private Translated?[] Finish(LoopPlan plan, Dictionary<int, Translated> recurrent)
+    private Translated?[] Finish(LoopPlan plan, Dictionary<int, Translated> recurrent) => Results(plan, i => plan.Role(i) == LoopRole.Written
+        ? Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, i)
+        : recurrent[i]);
+
+    /// <summary>The variables after the loop.</summary>
+    /// <param name="plan">Their roles.</param>
+    /// <param name="computed">What became of a variable that the iterations compute.</param>
+    private Translated?[] Results(LoopPlan plan, Func<int, Translated?> computed)
     {
         var results = new Translated?[plan.Count];
         for (int i = 0; i < plan.Count; i++)
@@ -226,8 +222,7 @@ internal sealed class WhileLoop
                 LoopRole.Invariant => _initial[i],
                 LoopRole.Unread => null,
                 LoopRole.Counter => LastOf(plan, i),
-                LoopRole.Written => Collected(plan, ((Translated.TensorList)recurrent[i]).Elements, i),
-                _ => recurrent[i],
+                _ => computed(i),
             };
         }
 
