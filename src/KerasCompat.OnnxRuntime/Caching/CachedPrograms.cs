@@ -94,12 +94,12 @@ internal sealed class CachedPrograms : IModelPrograms
     private SignatureProgram? Find(string? signatureKey, Func<SignatureProgram?> translate)
     {
         EntryKey key = _identity.Program(signatureKey, GraphTarget.ThisMachine(_optimization));
-        if (Kept(_cache, key, signatureKey) is { } kept)
+        if (Kept(_cache, null, key, signatureKey) is { } kept)
         {
             return kept.Program;
         }
 
-        SignatureProgram? program = Kept(_shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
+        SignatureProgram? program = Kept(null, _shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
             ? shipped.Program
             : translate() is { } translated ? OnnxImages.Of(translated) : null;
         if (_cache is null)
@@ -112,15 +112,15 @@ internal sealed class CachedPrograms : IModelPrograms
         return program;
     }
 
-    private KeptProgram? Kept(EntryFolder? entries, EntryKey key, string? signatureKey) =>
-        TryRead(entries, null, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)
+    private KeptProgram? Kept(EntryFolder? cache, EntryFolder? shipped, EntryKey key, string? signatureKey) =>
+        TryRead(cache, shipped, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)
             ? kept
             : null;
 
-    private static T? TryRead<T>(EntryFolder? first, EntryFolder? second, EntryKey key, Func<EntryReader, T> read)
+    private static T? TryRead<T>(EntryFolder? cache, EntryFolder? shipped, EntryKey key, Func<EntryReader, T> read)
         where T : class
     {
-        foreach (EntryFolder? entries in (ReadOnlySpan<EntryFolder?>)[first, second])
+        foreach (EntryFolder? entries in (ReadOnlySpan<EntryFolder?>)[cache, shipped])
         {
             if (entries?.TryRead(key) is not { } reader)
             {
@@ -130,7 +130,12 @@ internal sealed class CachedPrograms : IModelPrograms
             try
             {
                 T entry = read(reader);
-                entries.KeepAlive(key);
+                // What was shipped is not this library's to write to.
+                if (entries == cache)
+                {
+                    entries.KeepAlive(key);
+                }
+
                 return entry;
             }
             catch (InvalidDataException)
