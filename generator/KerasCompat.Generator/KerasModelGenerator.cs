@@ -11,8 +11,8 @@ namespace KerasCompat.Generator;
 /// Writes the typed client of each class with <c>[KerasModel]</c> from the contract that the build made of its model.
 /// </summary>
 /// <remarks>
-/// Every step's result is compared by value, so a change elsewhere in the project, or in another model, stops at the first step that
-/// it does not change. What is written and what is reported are separate outputs: only diagnostics know places in the user's code.
+/// Every step's result is compared by value, a file by identity; so a change elsewhere in the project, or in another model, stops at the
+/// first step that it does not change. What is written and what is reported are separate outputs: only diagnostics know places in the user's code.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class KerasModelGenerator : IIncrementalGenerator

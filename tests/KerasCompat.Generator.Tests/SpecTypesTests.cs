@@ -4,7 +4,10 @@ using KerasCompat.Generator.Model;
 
 namespace KerasCompat.Generator.Tests;
 
-/// <summary>What the pipeline carries from step to step must compare by value and keep no compilation alive.</summary>
+/// <summary>
+/// What the pipeline carries from step to step must compare by value and keep no compilation alive. (The steps that find the classes carry the
+/// trees of files, which the compilation shares until they are edited; what they find is a <see cref="ClientClass"/>.)
+/// </summary>
 public sealed class SpecTypesTests
 {
     private static readonly Type[] PipelineTypes =
