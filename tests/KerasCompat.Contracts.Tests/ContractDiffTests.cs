@@ -18,12 +18,14 @@ public class ContractDiffTests
         { "removed", [Image, Label], [Image], InputRemoved, true, "input 'label': removed" },
         { "renamed", [Image, Label], [Image, Label with { Key = "tag" }], InputRenamed, true, "input 'label': renamed to 'tag'" },
         { "renamed in C#", [Image], [Image with { Name = "picture" }], InputRenamed, true, "input 'image': renamed in C#: (from its key) -> picture" },
+        { "renamed again in C#", [Image with { Name = "picture" }], [Image with { Name = "photo" }], InputRenamed, true, "input 'image': renamed in C#: picture -> photo" },
         { "reordered", [Image, Label], [Label, Image], InputsReordered, true, "inputs reordered: image, label -> label, image" },
         { "dtype", [Image], [Image with { DType = DType.Float64 }], DTypeChanged, true, "input 'image': float32[?,10] -> float64[?,10]" },
         { "rank", [Image], [Image with { Shape = new(-1, 10, 1) }], RankChanged, true, "input 'image': float32[?,10] -> float32[?,10,1]" },
         { "rank lost", [Image], [Image with { Shape = TensorShape.UnknownRank }], RankChanged, true, "input 'image': float32[?,10] -> float32[...]" },
         { "size", [Label], [Label with { Shape = new(-1, 3) }], DimensionChanged, true, "input 'label': float32[?,2] -> float32[?,3]" },
         { "size fixed", [Label], [Label with { Shape = new(4, 2) }], DimensionChanged, true, "input 'label': float32[?,2] -> float32[4,2]" },
+        { "size fixed at none", [Label], [Label with { Shape = new(0, 2) }], DimensionChanged, true, "input 'label': float32[?,2] -> float32[0,2]" },
         { "size relaxed", [Label], [Label with { Shape = new(-1, -1) }], DimensionRelaxed, false, "input 'label': float32[?,2] -> float32[?,?]" },
         { "default given", [Label], [Label with { Default = Half }], DefaultAdded, false, "input 'label': may now be left out" },
         { "default taken", [Label with { Default = Half }], [Label], DefaultRemoved, true, "input 'label': may no longer be left out" },
@@ -62,6 +64,24 @@ public class ContractDiffTests
         Assert.True((kind, isBreaking, text) == (change.Kind, change.IsBreaking, change.Text), $"{what}: {change}");
     }
 
+    public static TheoryData<string, TensorContract> OtherLabels => new()
+    {
+        { "dtype", Label with { DType = DType.Int32 } },
+        { "shape", Label with { Shape = new(-1, 3) } },
+        { "encoding", Label with { Encoding = TensorEncoding.CooSparse } },
+        { "default", Label with { Default = Half } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherLabels))]
+    public void What_differs_in_more_than_its_name_was_not_renamed(string what, TensorContract other)
+    {
+        IReadOnlyList<ContractChange> changes = ContractDiff.Compare(
+            Model(Signature("serving_default", [Image, Label], [Score])), Model(Signature("serving_default", [Image, other with { Key = "tag" }], [Score])));
+
+        Assert.True(changes is [{ Kind: InputRemoved, Tensor: "label" }, { Kind: RequiredInputAdded or OptionalInputAdded, Tensor: "tag" }], $"{what}: {string.Join("; ", changes)}");
+    }
+
     [Fact]
     public void A_removed_signature_breaks_its_callers()
     {
@@ -75,7 +95,7 @@ public class ContractDiffTests
     {
         ContractChange change = Assert.Single(ContractDiff.Compare(Model(), LabelImage()));
 
-        Assert.Equal((SignatureAdded, false), (change.Kind, change.IsBreaking));
+        Assert.Equal((SignatureAdded, false, "signature 'serving_default': added"), (change.Kind, change.IsBreaking, change.ToString()));
     }
 
     [Fact]
@@ -85,7 +105,8 @@ public class ContractDiffTests
 
         ContractChange change = OnlyChange(signature, signature with { MethodName = "tensorflow/serving/regress" });
 
-        Assert.Equal((MethodChanged, false), (change.Kind, change.IsBreaking));
+        Assert.Equal(
+            (MethodChanged, false, "method: 'tensorflow/serving/predict' -> 'tensorflow/serving/regress'"), (change.Kind, change.IsBreaking, change.Text));
     }
 
     [Fact]
@@ -97,6 +118,7 @@ public class ContractDiffTests
 
         Assert.Equal(["TensorFlow: 2.15.1 -> 2.16.0", "Keras: 2.15.0 -> unknown"], changes.Select(change => change.ToString()));
         Assert.DoesNotContain(changes, change => change.IsBreaking);
+        Assert.Equal("Keras: unknown -> 2.15.0", Assert.Single(ContractDiff.Compare(old with { Producer = new("2.15.1", null) }, old)).Text);
     }
 
     [Fact]
