@@ -1,3 +1,12 @@
 using BenchmarkDotNet.Running;
+using KerasCompat.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "texts" measures in turns; everything else is BenchmarkDotNet's.
+if (args is ["texts"])
+{
+    TextRatios.Run(Console.Out);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}
