@@ -12,6 +12,7 @@ internal static class Ratios
         ["new"] = New,
         ["threads"] = Threads,
         ["batching"] = Batching,
+        ["observation"] = Observation,
     };
 
     /// <summary>Measures and prints.</summary>
@@ -56,6 +57,13 @@ internal static class Ratios
             Array.ForEach(sessions, session => session.Dispose());
             Array.ForEach(bindings, binding => binding.Dispose());
         }
+    }
+
+    private static void Observation(TextWriter output)
+    {
+        using var unobserved = new ObservationBenchmarks { Listener = Listener.Nobody };
+        unobserved.Load();
+        Write(output, "asking whether anybody listens, and a whole call", Alternation.Measure(() => unobserved.Question(), () => unobserved.Call()));
     }
 
     private static void Batching(TextWriter output)
