@@ -1,6 +1,5 @@
 using KerasCompat.Cli.Benchmarking;
 using KerasCompat.Cli.Tensors;
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 

@@ -1,5 +1,4 @@
 using KerasCompat.Cli.Checking;
-using KerasCompat.Cli.Tests.Running;
 
 namespace KerasCompat.Cli.Tests.Checking;
 

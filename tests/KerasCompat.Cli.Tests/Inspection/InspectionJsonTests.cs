@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasCompat.Cli.Inspection;
 using KerasCompat.Cli.Terminal;
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.SavedModel;
 
 namespace KerasCompat.Cli.Tests.Inspection;

@@ -1,6 +1,5 @@
 using KerasCompat.Cli.Inspection;
 using KerasCompat.Cli.Terminal;
-using KerasCompat.Cli.Tests.Running;
 
 namespace KerasCompat.Cli.Tests.Inspection;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Cli.Values;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;

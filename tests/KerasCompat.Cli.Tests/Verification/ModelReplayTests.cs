@@ -1,4 +1,3 @@
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Cli.Verification;
 using KerasCompat.Engines;
 using KerasCompat.Onnx;

@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Cli.Verification;
 
 namespace KerasCompat.Cli.Tests.Verification;

@@ -1,4 +1,3 @@
-using KerasCompat.Cli.Tests.Running;
 using KerasCompat.Cli.Verification;
 
 namespace KerasCompat.Cli.Tests.Verification;

@@ -1,7 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
-using KerasCompat.OnnxRuntime.Tests.Models;
 using KerasCompat.SavedModel.Checkpoints;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 

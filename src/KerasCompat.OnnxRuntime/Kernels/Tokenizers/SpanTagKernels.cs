@@ -1,5 +1,4 @@
 using KerasCompat.Contracts;
-using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
-using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Forests.Protos;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.ForestOps.ForestFolder;
 

@@ -87,7 +87,7 @@ public sealed class FastPieceTests
             Exception? thrown = Record.Exception(() =>
             {
                 var encoder = new FastPieceEncoder(Damaged(whole, edits));
-                encoder.Add("ab a éx"u8, true, true, false, default);
+                encoder.Add("ab a éx"u8, true, true, false, TestContext.Current.CancellationToken);
                 new FastPieceDecoder(Damaged(texts, edits)).Decode([13, 14]);
             });
             Assert.True(thrown is null or KernelException, thrown?.ToString());

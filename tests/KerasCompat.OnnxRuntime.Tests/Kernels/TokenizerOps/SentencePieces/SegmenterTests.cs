@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using KerasCompat.Engines;
 using static KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types;
 using PieceType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.ModelProto.Types.SentencePiece.Types.Type;
 
