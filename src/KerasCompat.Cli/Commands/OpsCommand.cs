@@ -11,7 +11,7 @@ internal static class OpsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(ToolConsole console)
     {
-        var asMarkdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown: the page docs/supported-ops.md." };
+        var asMarkdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown: the page docs/ops.md." };
         var asNames = new Option<bool>("--names") { Description = "Print the names alone, one a line: the list that the engine's package gives to builds." };
         var command = new Command("ops", "Lists the TensorFlow ops that the default engine runs.") { asMarkdown, asNames };
         command.SetAction((arguments, _) =>
@@ -35,7 +35,7 @@ internal static class OpsCommand
 
             return Task.FromResult(ExitCode.Fine);
         });
-        return command.WithExamples("kerascompat ops | grep Conv", "kerascompat ops --markdown > docs/supported-ops.md");
+        return command.WithExamples("kerascompat ops | grep Conv", "kerascompat ops --markdown > docs/ops.md");
     }
 
     private static void WriteTable(IAnsiConsole console, IReadOnlyList<SupportedOp> ops)

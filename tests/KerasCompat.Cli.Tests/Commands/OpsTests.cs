@@ -29,12 +29,12 @@ public class OpsTests
     [Fact]
     public async Task The_page_in_the_documentation_is_the_table_of_today()
     {
-        string page = await File.ReadAllTextAsync(Path.Combine(TestModels.Root, "../../docs/supported-ops.md"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(Path.Combine(TestModels.Root, "../../docs/ops.md"), TestContext.Current.CancellationToken);
 
         ToolResult result = await ToolProcess.RunAsync("ops", "--markdown");
 
         Assert.True(
             page.ReplaceLineEndings("\n") == result.Output,
-            "docs/supported-ops.md is out of date: run tools/update-op-lists");
+            "docs/ops.md is out of date: run tools/update-op-lists");
     }
 }
