@@ -11,11 +11,11 @@ internal sealed class MeasuredProject
 
     private readonly string _folder;
 
-    private MeasuredProject(WorkFolder folder, string name, string properties)
+    private MeasuredProject(WorkFolder folder, string name, string own = "")
     {
         Name = name;
         _folder = folder[name.Replace(' ', '-')];
-        Write("app.csproj", ProjectText(properties));
+        Write("app.csproj", ProjectText(own));
         Write("Program.cs", "System.Console.WriteLine();");
         Dotnet("restore");
     }
@@ -24,12 +24,15 @@ internal sealed class MeasuredProject
     public string Name { get; }
 
     /// <summary>The same project without models.</summary>
-    public static MeasuredProject WithoutModels(WorkFolder folder) => new(folder, "no models", "");
+    public static MeasuredProject WithoutModels(WorkFolder folder) => new(folder, "no models");
 
-    /// <summary>The same project with the files of models, which MSBuild finds and nobody uses.</summary>
-    public static MeasuredProject WithUnusedModels(WorkFolder folder, int count)
+    /// <summary>The same project with the files of models, which MSBuild copies to the output as it would for any other way to run them.</summary>
+    public static MeasuredProject WithCopiedModels(WorkFolder folder, int count)
     {
-        var project = new MeasuredProject(folder, "their files alone", "<EnableDefaultKerasModelItems>false</EnableDefaultKerasModelItems>");
+        var project = new MeasuredProject(folder, "their files copied", """
+            <PropertyGroup><EnableDefaultKerasModelItems>false</EnableDefaultKerasModelItems></PropertyGroup>
+            <ItemGroup><None Update="Models/**" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>
+            """);
         project.CopyModels(count);
         return project;
     }
@@ -37,7 +40,7 @@ internal sealed class MeasuredProject
     /// <summary>A project with models, and a client class in a file of its own for each.</summary>
     public static MeasuredProject WithModels(WorkFolder folder, int count)
     {
-        var project = new MeasuredProject(folder, $"{count} models", "");
+        var project = new MeasuredProject(folder, $"{count} models");
         project.CopyModels(count);
         for (int i = 0; i < count; i++)
         {
@@ -68,7 +71,7 @@ internal sealed class MeasuredProject
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 
-    private static string ProjectText(string properties) => $"""
+    private static string ProjectText(string own) => $"""
         <Project>
           <Import Sdk="Microsoft.NET.Sdk" Project="Sdk.props" />
           <Import Project="{Repository}src/KerasCompat.Build/Package/build/KerasCompat.props" />
@@ -77,8 +80,8 @@ internal sealed class MeasuredProject
             <TargetFramework>net10.0</TargetFramework>
             <KerasCompatTasksAssembly>{Repository}src/KerasCompat.Build/bin/{Configuration}/netstandard2.0/KerasCompat.Build.dll</KerasCompatTasksAssembly>
             <KerasCompatEngineOps>{Repository}src/KerasCompat.OnnxRuntime/Package/ops.txt</KerasCompatEngineOps>
-            {properties}
           </PropertyGroup>
+          {own}
           <ItemGroup>
             <PackageReference Include="System.Numerics.Tensors" Version="10.0.*" />
             <Reference Include="{Repository}src/KerasCompat.OnnxRuntime/bin/{Configuration}/net10.0/KerasCompat.dll" />

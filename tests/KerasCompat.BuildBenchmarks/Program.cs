@@ -13,7 +13,7 @@ using var folder = new WorkFolder();
 MeasuredProject[] projects =
 [
     MeasuredProject.WithoutModels(folder),
-    MeasuredProject.WithUnusedModels(folder, models),
+    MeasuredProject.WithCopiedModels(folder, models),
     MeasuredProject.WithModels(folder, models),
 ];
 Report.Write("Cold: nothing built before", projects, rounds, project => project.BuildCold());

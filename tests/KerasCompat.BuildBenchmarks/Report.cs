@@ -7,7 +7,7 @@ internal static class Report
 {
     /// <summary>Measures and writes a table. The first round is not counted.</summary>
     /// <param name="title">What is measured.</param>
-    /// <param name="projects">The projects; the first one is what the others are compared with.</param>
+    /// <param name="projects">The projects; the first one is what the others are compared with, and then the second one.</param>
     /// <param name="rounds">How often each is built.</param>
     /// <param name="build">Builds one and tells how long it took.</param>
     public static void Write(string title, MeasuredProject[] projects, int rounds, Func<MeasuredProject, TimeSpan> build)
@@ -25,12 +25,12 @@ internal static class Report
             }
         }
 
-        Console.WriteLine($"\n{title} ({rounds} rounds)\n\n| project | median | fastest | more than {projects[0].Name} |\n|---|---|---|---|");
+        Console.WriteLine($"\n{title} ({rounds} rounds)\n\n| project | median | fastest | more than {projects[0].Name} | more than {projects[1].Name} |\n|---|---|---|---|---|");
         foreach (MeasuredProject project in projects)
         {
             // Of each round the difference first: what slows a round down slows down all of it.
-            double more = Median(times[project].Zip(times[projects[0]], (time, baseline) => time - baseline));
-            Console.WriteLine($"| {project.Name} | {Text(Median(times[project]))} s | {Text(times[project].Min())} s | {Text(more)} s |");
+            string[] more = Array.ConvertAll(projects[..2], baseline => Text(Median(times[project].Zip(times[baseline], (time, other) => time - other))));
+            Console.WriteLine($"| {project.Name} | {Text(Median(times[project]))} s | {Text(times[project].Min())} s | {more[0]} s | {more[1]} s |");
         }
     }
 
