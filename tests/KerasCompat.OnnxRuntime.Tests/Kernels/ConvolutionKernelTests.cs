@@ -68,6 +68,22 @@ public sealed class ConvolutionKernelTests
     }
 
     [Theory]
+    [InlineData("CHANNELS_LAST", new long[] { 1, 3, 3, 1 })]
+    [InlineData("CHANNELS_FIRST", new long[] { 1, 1, 3, 3 })]
+    public void The_convolution_of_any_rank_is_computed_in_double_precision(string format, long[] shape)
+    {
+        // 1 / 3 has no exact float: a product in single precision would be off by more than 1e-9.
+        double[] image = [.. Enumerable.Range(1, 9).Select(i => i / 3.0)];
+        long[] strides = format == "CHANNELS_LAST" ? [1, 2, 2, 1] : [1, 1, 2, 2];
+
+        double[] result = Run(
+            "Conv", DType.Float64, [Values(shape, image), Values([1, 1, 1, 1], [0.1])],
+            [("T", Type(DType.Float64)), ("strides", Ints(strides)), ("padding", Text("VALID")), ("data_format", Text(format))]).Values<double>().ToArray();
+
+        Assert.Equal([1 / 30.0, 3 / 30.0, 7 / 30.0, 9 / 30.0], result, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Theory]
     [InlineData("MaxPool", "SAME")]
     [InlineData("MaxPool", "VALID")]
     [InlineData("AvgPool", "SAME")]

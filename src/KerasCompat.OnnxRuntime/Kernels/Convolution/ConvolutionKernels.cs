@@ -12,7 +12,7 @@ internal static class ConvolutionKernels
     /// <summary>Adds the kernels to the table.</summary>
     public static void AddTo(KernelTable table)
     {
-        foreach (string op in (string[])["Conv2D", "Conv3D", "DepthwiseConv2dNative"])
+        foreach (string op in (string[])["Conv", "Conv2D", "Conv3D", "DepthwiseConv2dNative"])
         {
             table.Add(op, Forward);
         }

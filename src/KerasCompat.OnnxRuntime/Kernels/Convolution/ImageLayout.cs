@@ -15,13 +15,17 @@ internal readonly record struct ImageLayout(bool ChannelsFirst, int Rank)
     private int ChannelAxis => ChannelsFirst ? 1 : Rank - 1;
 
     /// <summary>The layout that <c>data_format</c> names.</summary>
-    public static ImageLayout Of(NodeAttributes attributes, int rank) => new(attributes.String("data_format", "NHWC").StartsWith("NC", StringComparison.Ordinal), rank);
+    public static ImageLayout Of(NodeAttributes attributes, int rank)
+    {
+        string format = attributes.String("data_format", "NHWC");
+        return new(format == "CHANNELS_FIRST" || format.StartsWith("NC", StringComparison.Ordinal), rank);
+    }
 
-    /// <summary>The spatial entries of a list with one per dimension.</summary>
+    /// <summary>The spatial entries of a list with one per dimension, or with those alone.</summary>
     public int[] Spatial(IReadOnlyList<long> perDimension, int otherwise)
     {
-        int first = FirstSpatialAxis, count = Rank - 2;
-        return perDimension.Count == Rank
+        int count = Rank - 2, first = perDimension.Count == Rank ? FirstSpatialAxis : 0;
+        return perDimension.Count == Rank || perDimension.Count == count
             ? [.. perDimension.Skip(first).Take(count).Select(value => checked((int)value))]
             : [.. Enumerable.Repeat(otherwise, count)];
     }
