@@ -106,46 +106,19 @@ internal static class TextTokenizerKernels
         bool force = context.Attributes.Bool("force_split_at_break_character", true);
         KernelContext.Require(splits.Length == texts.Count + 1, $"Expecting row_splits have {texts.Count + 1} elements, got {splits.Length}");
         var rows = new TokenRows();
+        var token = new TokenBuilder(rows, force, countsSpace: false);
         for (int row = 0; row < texts.Count; row++)
         {
             KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= labels.Length, "row_splits must not decrease and stay within the labels");
-            var token = new List<byte>();
-            (int start, int limit) = (-1, -1);
-            bool afterBreak = false;
             ReadOnlySpan<byte> text = texts.Strings[row].Span;
             long label = splits[row];
-            for (int at = 0, length; at < text.Length; at += length, label++)
+            for (int at = 0; at < text.Length; label++)
             {
-                bool valid = Rune.DecodeFromUtf8(text[at..], out Rune rune, out length) == OperationStatus.Done;
                 KernelContext.Require(label < splits[row + 1], $"Number of labels {splits[row + 1] - splits[row]} is insufficient for text {Encoding.UTF8.GetString(text)}");
-                bool space = valid && Rune.IsWhiteSpace(rune);
-                bool begins = labels[label] == 0 || start < 0 || (afterBreak && force);
-                if (!space && begins)
-                {
-                    End();
-                    (start, limit) = (at, at);
-                }
-
-                if (!space)
-                {
-                    token.AddRange(text.Slice(at, length));
-                    limit += length;
-                }
-
-                afterBreak = space;
+                at += token.Add(text, at, begins: labels[label] == 0);
             }
 
-            End();
-            rows.EndRow();
-
-            void End()
-            {
-                if (start >= 0)
-                {
-                    rows.Add(token.ToArray(), start, limit);
-                    token.Clear();
-                }
-            }
+            token.EndRow();
         }
 
         rows.Write(context);
@@ -159,44 +132,18 @@ internal static class TextTokenizerKernels
         KernelContext.Require(logits.Rank == 3 && logits.Shape[0] == texts.Count && logits.Shape[2] == 2, $"Expecting logits to have {texts.Count} rows of two for each character, got {logits}");
         int most = (int)logits.Shape[1];
         var rows = new TokenRows();
+        var token = new TokenBuilder(rows, force, countsSpace: true);
         for (int row = 0; row < texts.Count; row++)
         {
             ReadOnlySpan<byte> text = texts.Strings[row].Span;
             ReadOnlySpan<float> own = logits.Values<float>().Slice(row * most * 2, most * 2);
-            var token = new List<byte>();
-            (int start, int limit) = (-1, -1);
-            bool afterBreak = false;
-            for (int at = 0, length; at < text.Length; at += length, own = own[2..])
+            for (int at = 0; at < text.Length; own = own[2..])
             {
-                bool valid = Rune.DecodeFromUtf8(text[at..], out Rune rune, out length) == OperationStatus.Done;
                 KernelContext.Require(!own.IsEmpty, "the logits are insufficient for a text");
-                bool space = valid && Rune.IsWhiteSpace(rune);
-                if (!space)
-                {
-                    if (own[0] > own[1] || start < 0 || (afterBreak && force))
-                    {
-                        End();
-                        start = at;
-                    }
-
-                    token.AddRange(text.Slice(at, length));
-                    limit = at + length;
-                }
-
-                afterBreak = space;
+                at += token.Add(text, at, begins: own[0] > own[1]);
             }
 
-            End();
-            rows.EndRow();
-
-            void End()
-            {
-                if (start >= 0)
-                {
-                    rows.Add(token.ToArray(), start, limit);
-                    token.Clear();
-                }
-            }
+            token.EndRow();
         }
 
         rows.Write(context);
