@@ -119,6 +119,12 @@ internal sealed class KernelContext
         ? IntegerAt(Input(index), 0)
         : throw Refuse($"input {index} must be a scalar, got {Input(index)}");
 
+    /// <summary>The only element of a boolean input.</summary>
+    /// <param name="index">The position of the input.</param>
+    public bool Flag(int index) => Input(index) is { DType: DType.Bool, Count: 1 } flag
+        ? flag.Values<bool>()[0]
+        : throw Refuse($"input {index} must be a scalar bool, got {Input(index)}");
+
     /// <summary>Requires a condition.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="message">What is wrong when it is false.</param>

@@ -26,7 +26,7 @@ internal static class SpanTagKernels
             "Token begin/end offsets must have the same size. Span begin/end offsets and span type must have the same size.");
         long[] rows = Splits(context, [5, 6], begins.Length), spanRows = Splits(context, [7, 8, 9], types.Length);
         KernelContext.Require(rows.Length == spanRows.Length, "there must be as many rows of tokens as of spans");
-        bool strict = context.Input(10) is { DType: DType.Bool, Count: 1 } flag ? flag.Values<bool>()[0] : throw KernelContext.Refuse($"input 10 must be a scalar bool, got {context.Input(10)}");
+        bool strict = context.Flag(10);
         Span<ReadOnlyMemory<byte>> tags = context.Allocate(0, DType.String, [(nint)(rows[^1] - rows[0])]).Strings;
         int to = 0;
         for (int row = 0; row + 1 < rows.Length; row++)

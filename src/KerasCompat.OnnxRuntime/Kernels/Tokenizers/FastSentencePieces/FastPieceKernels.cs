@@ -19,7 +19,7 @@ internal static class FastPieceKernels
         FastPieceEncoder encoder = FastBertKernels.Model(context, 0, buffer => new FastPieceEncoder(buffer));
         HostTensor texts = context.Input(1);
         KernelContext.Require(texts.IsString, $"input must be strings, got {texts}");
-        bool begin = Flag(4), end = Flag(5), reverse = Flag(6);
+        bool begin = context.Flag(4), end = context.Flag(5), reverse = context.Flag(6);
         encoder.Pieces.Clear();
         var splits = new long[texts.Count + 1];
         for (int i = 0; i < texts.Count; i++)
@@ -30,8 +30,6 @@ internal static class FastPieceKernels
 
         encoder.Pieces.CopyTo(context.Allocate(0, DType.Int32, [encoder.Pieces.Count]).Values<int>());
         UnicodeKernels.Integers(context, 1, context.Attributes.Type("Tsplits", DType.Int32), splits);
-
-        bool Flag(int index) => context.Input(index) is { DType: DType.Bool, Count: 1 } flag ? flag.Values<bool>()[0] : throw KernelContext.Refuse($"input {index} must be a scalar bool, got {context.Input(index)}");
     }
 
     private static void Detokenize(KernelContext context)

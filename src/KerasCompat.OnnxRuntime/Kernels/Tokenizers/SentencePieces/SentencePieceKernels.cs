@@ -92,12 +92,10 @@ internal static class SentencePieceKernels
 
     private static PieceOptions Options(KernelContext context, SentencePieceModel model, int input)
     {
-        var options = new PieceOptions(Flag(input), Flag(input + 1), Flag(input + 2));
+        var options = new PieceOptions(context.Flag(input), context.Flag(input + 1), context.Flag(input + 2));
         KernelContext.Require(!options.Begin || model.Begin != model.Vocabulary.Unknown, "add_bos is set, but the model has no piece for the beginning");
         KernelContext.Require(!options.End || model.End != model.Vocabulary.Unknown, "add_eos is set, but the model has no piece for the end");
         return options;
-
-        bool Flag(int index) => context.Input(index) is { DType: DType.Bool, Count: 1 } flag ? flag.Values<bool>()[0] : throw KernelContext.Refuse($"input {index} must be a scalar bool, got {context.Input(index)}");
     }
 
     private static void Detokenize(KernelContext context)
