@@ -20,23 +20,9 @@ internal static class FastBertKernels
         }
     }
 
-    /// <summary>What an input is the model of, read once for each tensor.</summary>
-    internal static T Model<T>(KernelContext context, int input, Func<ReadOnlyMemory<byte>, T> read)
-        where T : class
-    {
-        HostTensor buffer = context.Input(input);
-        if (context.Cache is not Loaded<T> loaded || !ReferenceEquals(loaded.Buffer, buffer))
-        {
-            KernelContext.Require(buffer.DType == DType.UInt8, $"the model must be a buffer of uint8, got {buffer}");
-            context.Cache = loaded = new Loaded<T>(buffer, read(buffer.Bytes.ToArray()));
-        }
-
-        return loaded.Model;
-    }
-
     private static void Tokenize(KernelContext context)
     {
-        (FastWordpieceModel model, FastWordpieceTokenizer tokenizer) = Model(context, 1, ReadTokenizer);
+        (FastWordpieceModel model, FastWordpieceTokenizer tokenizer) = LoadedModel.Of(context, 1, ReadTokenizer);
         HostTensor texts = context.Input(0);
         tokenizer.Pieces.Clear();
         var splits = new long[texts.Count + 1];
@@ -83,7 +69,7 @@ internal static class FastBertKernels
 
     private static void Detokenize(KernelContext context)
     {
-        FastWordpieceModel model = Model(context, 2, buffer => new FastWordpieceModel(buffer));
+        FastWordpieceModel model = LoadedModel.Of(context, 2, buffer => new FastWordpieceModel(buffer));
         KernelContext.Require(model.CanDetokenize, "the model was built without support_detokenization");
         HostTensor ids = context.Input(0);
         long[] splits = context.Integers(1);
@@ -113,7 +99,7 @@ internal static class FastBertKernels
 
     private static void Normalize(KernelContext context)
     {
-        BertNormalizer normalizer = Model(context, 1, buffer => new BertNormalizer(buffer));
+        BertNormalizer normalizer = LoadedModel.Of(context, 1, buffer => new BertNormalizer(buffer));
         HostTensor texts = context.Input(0);
         List<long>? origins = context.Attributes.Bool("get_offsets", false) ? [] : null;
         var splits = new long[texts.Count + 1];
@@ -130,6 +116,4 @@ internal static class FastBertKernels
         UnicodeKernels.Integers(context, 1, DType.Int64, CollectionsMarshal.AsSpan(origins));
         UnicodeKernels.Integers(context, 2, DType.Int64, splits);
     }
-
-    private sealed record Loaded<T>(HostTensor Buffer, T Model);
 }

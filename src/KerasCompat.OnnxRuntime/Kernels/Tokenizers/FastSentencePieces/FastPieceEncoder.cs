@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
 

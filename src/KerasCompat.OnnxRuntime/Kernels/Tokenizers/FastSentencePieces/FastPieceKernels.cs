@@ -1,6 +1,5 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
-using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
@@ -16,7 +15,7 @@ internal static class FastPieceKernels
 
     private static void Tokenize(KernelContext context)
     {
-        FastPieceEncoder encoder = FastBertKernels.Model(context, 0, buffer => new FastPieceEncoder(buffer));
+        FastPieceEncoder encoder = LoadedModel.Of(context, 0, buffer => new FastPieceEncoder(buffer));
         HostTensor texts = context.Input(1);
         KernelContext.Require(texts.IsString, $"input must be strings, got {texts}");
         bool begin = context.Flag(4), end = context.Flag(5), reverse = context.Flag(6);
@@ -34,7 +33,7 @@ internal static class FastPieceKernels
 
     private static void Detokenize(KernelContext context)
     {
-        FastPieceDecoder decoder = FastBertKernels.Model(context, 0, buffer => new FastPieceDecoder(buffer));
+        FastPieceDecoder decoder = LoadedModel.Of(context, 0, buffer => new FastPieceDecoder(buffer));
         ReadOnlySpan<int> ids = context.Input(1).Values<int>();
         long[] splits = context.Integers(2);
         KernelContext.Require(splits.Length > 0 && splits[0] == 0, "input_splits must begin with 0");

@@ -1,5 +1,3 @@
-using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
-
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
 
 /// <summary>What happens to texts before they are cut (NormalizeString in tensorflow_text/core/kernels/sentencepiece/optimized_encoder.cc).</summary>

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels;
-using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
+using KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastSentencePieces;
 using KerasCompat.OnnxRuntime.Tests.Kernels.TokenizerOps.FastBert;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;

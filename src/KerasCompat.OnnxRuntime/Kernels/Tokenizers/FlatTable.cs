@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.FastBert;
+namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 
 /// <summary>
 /// Reads a table of FlatBuffers (flatbuffers.dev/internals): a table points to a list of offsets, one for each field in the order of the
