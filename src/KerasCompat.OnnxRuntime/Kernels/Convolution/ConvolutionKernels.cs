@@ -79,7 +79,6 @@ internal static class ConvolutionKernels
     /// <summary>A convolution as products of a pixel's channels with the filter's numbers at one place, for groups of channels.</summary>
     private sealed class Product
     {
-        private readonly int _groups;
         private readonly int _channels;
         private readonly int _perGroup;
         private readonly int _filtersPerGroup;
@@ -90,11 +89,11 @@ internal static class ConvolutionKernels
             int depth = checked((int)filter[^2]), last = checked((int)filter[^1]);
             KernelContext.Require(depth > 0 && channels % depth == 0 && (!depthwise || channels == depth), $"{channels} channels do not fit the filter's {depth}");
             _channels = channels;
-            _groups = depthwise ? channels : channels / depth;
+            int groups = depthwise ? channels : channels / depth;
             _perGroup = depthwise ? 1 : depth;
             Filters = depthwise ? channels * last : last;
-            KernelContext.Require(_groups > 0 && Filters % _groups == 0, $"{Filters} filters do not fit {_groups} groups of channels");
-            _filtersPerGroup = Filters / _groups;
+            KernelContext.Require(groups > 0 && Filters % groups == 0, $"{Filters} filters do not fit {groups} groups of channels");
+            _filtersPerGroup = Filters / groups;
             var window = new int[filter.Length - 2];
             for (int i = 0; i < window.Length; i++)
             {
@@ -113,37 +112,25 @@ internal static class ConvolutionKernels
             $"the gradient {gradient} does not have the size of the convolution's result, [{string.Join(',', Window.Output.ToArray())}] of {Filters} channels");
 
         /// <summary>Visits each place of the filter at each pixel of the result: pixel of the image, place, pixel of the result.</summary>
-        public void Run(KernelContext context, int batch, Action<int, int, int> visit)
-        {
-            Span<int> pixels = new int[Window.Taps];
-            for (int output = 0; output < Window.OutputPixels; output++)
+        public void Run(KernelContext context, int batch, Action<int, int, int> visit) => Window.Visit(
+            batch,
+            (pixels, result) =>
             {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                Window.Meet(output, pixels);
-                for (int image = 0; image < batch; image++)
+                for (int tap = 0; tap < pixels.Length; tap++)
                 {
-                    for (int tap = 0; tap < pixels.Length; tap++)
+                    if (pixels[tap] >= 0)
                     {
-                        if (pixels[tap] >= 0)
-                        {
-                            visit((image * Window.ImagePixels) + pixels[tap], tap, (image * Window.OutputPixels) + output);
-                        }
+                        visit(pixels[tap], tap, result);
                     }
                 }
-            }
-        }
+            },
+            context.CancellationToken);
 
         public void Add(double[] x, int pixel, double[] w, int tap, double[] y, int result)
         {
             for (int c = 0; c < _channels; c++)
             {
-                double value = x[(pixel * _channels) + c];
-                ReadOnlySpan<double> weights = Weights(w, tap, c);
-                Span<double> sums = Results(y, result, c);
-                for (int f = 0; f < sums.Length; f++)
-                {
-                    sums[f] += value * weights[f];
-                }
+                AddProduct(x[(pixel * _channels) + c], Weights(w, tap, c), Results(y, result, c));
             }
         }
 
@@ -166,20 +153,21 @@ internal static class ConvolutionKernels
         {
             for (int c = 0; c < _channels; c++)
             {
-                double value = x[(pixel * _channels) + c];
-                ReadOnlySpan<double> gradients = Results(dy, result, c);
-                Span<double> sums = Weights(dw, tap, c);
-                for (int f = 0; f < sums.Length; f++)
-                {
-                    sums[f] += value * gradients[f];
-                }
+                AddProduct(x[(pixel * _channels) + c], Results(dy, result, c), Weights(dw, tap, c));
             }
         }
 
-        /// <summary>The numbers that a channel meets at a place. Of depthwise filters each channel has its own; of others the filters of its group stand in one row.</summary>
-        private Span<double> Weights(double[] w, int tap, int channel) => _perGroup == 1 && _groups == _channels && w.Length == Window.Taps * Filters
-            ? w.AsSpan((tap * Filters) + (channel * _filtersPerGroup), _filtersPerGroup)
-            : w.AsSpan((((tap * _perGroup) + (channel % _perGroup)) * Filters) + (channel / _perGroup * _filtersPerGroup), _filtersPerGroup);
+        private static void AddProduct(double value, ReadOnlySpan<double> numbers, Span<double> sums)
+        {
+            for (int f = 0; f < sums.Length; f++)
+            {
+                sums[f] += value * numbers[f];
+            }
+        }
+
+        /// <summary>The numbers that a channel meets at a place: the filters of its group stand in one row. Each channel of a depthwise filter is a group.</summary>
+        private Span<double> Weights(double[] w, int tap, int channel) =>
+            w.AsSpan((((tap * _perGroup) + (channel % _perGroup)) * Filters) + (channel / _perGroup * _filtersPerGroup), _filtersPerGroup);
 
         private Span<double> Results(double[] y, int result, int channel) => y.AsSpan((result * Filters) + (channel / _perGroup * _filtersPerGroup), _filtersPerGroup);
     }

@@ -25,7 +25,7 @@ internal static class PoolingKernels
         double[] x = layout.Read(images);
         HostTensor output = context.Allocate(0, images.DType, layout.Shape(images.Shape[0], window.Output, channels));
         var y = new double[output.Count];
-        Each(window, (int)images.Shape[0], (pixels, result) =>
+        window.Visit((int)images.Shape[0], (pixels, result) =>
         {
             double share = 1d / pixels.Count(pixel => pixel >= 0);
             foreach (int pixel in pixels.Where(pixel => pixel >= 0))
@@ -35,7 +35,7 @@ internal static class PoolingKernels
                     y[(result * channels) + c] += x[(pixel * channels) + c] * share;
                 }
             }
-        });
+        }, context.CancellationToken);
         layout.Write(output, y);
     }
 
@@ -52,7 +52,7 @@ internal static class PoolingKernels
         double[] dy = layout.Read(gradient);
         HostTensor output = context.Allocate(0, gradient.DType, shape);
         var dx = new double[output.Count];
-        Each(window, (int)shape[0], (pixels, result) =>
+        window.Visit((int)shape[0], (pixels, result) =>
         {
             double share = 1d / pixels.Count(pixel => pixel >= 0);
             foreach (int pixel in pixels.Where(pixel => pixel >= 0))
@@ -62,7 +62,7 @@ internal static class PoolingKernels
                     dx[(pixel * channels) + c] += dy[(result * channels) + c] * share;
                 }
             }
-        });
+        }, context.CancellationToken);
         layout.Write(output, dx);
     }
 
@@ -77,7 +77,7 @@ internal static class PoolingKernels
         double[] x = layout.Read(images), dy = layout.Read(gradient);
         HostTensor output = context.Allocate(0, gradient.DType, images.Shape);
         var dx = new double[output.Count];
-        Each(window, (int)images.Shape[0], (pixels, result) =>
+        window.Visit((int)images.Shape[0], (pixels, result) =>
         {
             for (int c = 0; c < channels; c++)
             {
@@ -92,7 +92,7 @@ internal static class PoolingKernels
                     dx[(best * channels) + c] += dy[(result * channels) + c];
                 }
             }
-        });
+        }, context.CancellationToken);
         layout.Write(output, dx);
     }
 
@@ -105,24 +105,4 @@ internal static class PoolingKernels
 
     private static void Require(ImageLayout layout, WindowGeometry window, HostTensor gradient) => KernelContext.Require(
         layout.Sizes(gradient.Shape).AsSpan().SequenceEqual(window.Output), $"the gradient {gradient} does not have the size of the pool's result");
-
-    /// <summary>Visits each window of each image: its pixels, -1 in the padding, and the pixel of the result.</summary>
-    private static void Each(WindowGeometry window, int batch, Action<int[], int> visit)
-    {
-        var pixels = new int[window.Taps];
-        var own = new int[pixels.Length];
-        for (int output = 0; output < window.OutputPixels; output++)
-        {
-            window.Meet(output, pixels);
-            for (int image = 0; image < batch; image++)
-            {
-                for (int tap = 0; tap < pixels.Length; tap++)
-                {
-                    own[tap] = pixels[tap] < 0 ? -1 : (image * window.ImagePixels) + pixels[tap];
-                }
-
-                visit(own, (image * window.OutputPixels) + output);
-            }
-        }
-    }
 }

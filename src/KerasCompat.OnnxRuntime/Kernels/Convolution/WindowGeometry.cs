@@ -54,19 +54,35 @@ internal sealed class WindowGeometry
     /// <summary>The output's spatial sizes.</summary>
     public ReadOnlySpan<int> Output => _output;
 
-    /// <summary>The number of places that a window has.</summary>
-    public int Taps => Product(_window);
+    /// <summary>Visits each window of each image: its pixels among those of all images, -1 in the padding, and the pixel of the result.</summary>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="visit">Reads the pixels while it runs: the next window stands in the same array.</param>
+    /// <param name="cancellationToken">Stops it between windows.</param>
+    public void Visit(int batch, Action<int[], int> visit, CancellationToken cancellationToken)
+    {
+        int imagePixels = Product(_image), outputPixels = Product(_output);
+        var pixels = new int[Product(_window)];
+        var own = new int[pixels.Length];
+        for (int output = 0; output < outputPixels; output++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Meet(output, pixels);
+            for (int image = 0; image < batch; image++)
+            {
+                for (int tap = 0; tap < pixels.Length; tap++)
+                {
+                    own[tap] = pixels[tap] < 0 ? -1 : (image * imagePixels) + pixels[tap];
+                }
 
-    /// <summary>The number of pixels of an image.</summary>
-    public int ImagePixels => Product(_image);
-
-    /// <summary>The number of pixels of an output.</summary>
-    public int OutputPixels => Product(_output);
+                visit(own, (image * outputPixels) + output);
+            }
+        }
+    }
 
     /// <summary>Which pixel of the image each place of the window meets, for one pixel of the output; -1 in the padding.</summary>
     /// <param name="output">The pixel of the output.</param>
     /// <param name="pixels">One for each place of the window.</param>
-    public void Meet(int output, Span<int> pixels)
+    private void Meet(int output, Span<int> pixels)
     {
         Span<int> corner = stackalloc int[_image.Length];
         for (int i = _image.Length - 1; i >= 0; i--)
