@@ -1,6 +1,9 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
+using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Protos;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
@@ -91,6 +94,26 @@ public sealed class ReferenceVariableTests
             .Signature("run", [], ("scatter", DType.Float32)).Load();
 
         Assert.Equal(expected, Call(engine, "run", "scatter"));
+    }
+
+    [Theory]
+    [InlineData("ScatterAdd", DType.Complex64, new[] { 1f, 12, 23, 4 }, new[] { 0f, 1, 2, 0 })]
+    [InlineData("ScatterSub", DType.Complex128, new[] { 1f, -8, -17, 4 }, new[] { 0f, -1, -2, 0 })]
+    [InlineData("ScatterMul", DType.Complex64, new[] { 1f, 20, 60, 4 }, new[] { 0f, 2, 6, 0 })]
+    public void Complex_elements_of_a_variable_are_changed_in_place(string op, DType type, float[] real, float[] imaginary)
+    {
+        (string, AttrValue) complex = ("T", Type(type)), number = ("Tout", Type(type == DType.Complex64 ? DType.Float32 : DType.Float64));
+        using OnnxModelEngine engine = new GraphModel().Reference("v", Complexes(type, 1, 2, 3, 4))
+            .Const("rows", Vector(1, 2)).Const("updates", Complexes(type, new(10, 1), new(20, 2)))
+            .Node("scatter", op, ["v", "rows", "updates"], complex, ("Tindices", Type(DType.Int32)))
+            .Node("real", "Real", ["scatter"], complex, number).Node("imaginary", "Imag", ["scatter"], complex, number)
+            .Node("x", "Cast", ["real"], ("SrcT", number.Item2), ("DstT", Type(DType.Float32))).Node("y", "Cast", ["imaginary"], ("SrcT", number.Item2), ("DstT", Type(DType.Float32)))
+            .Signature("x", [], ("x", DType.Float32), ("y", DType.Float32)).Load();
+
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("x", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(real, results["x"].Values<float>().ToArray());
+        Assert.Equal(imaginary, results["y"].Values<float>().ToArray());
     }
 
     [Theory]
@@ -193,6 +216,13 @@ public sealed class ReferenceVariableTests
     }
 
     private static GraphModel Counter() => new GraphModel().Reference("v", Values([], 10f)).Const("one", Values([], 1f)).Node("add", "AssignAdd", ["v", "one"], Float);
+
+    private static ConstantTensor Complexes(DType type, params Complex[] values) => new(
+        type,
+        [values.Length],
+        type == DType.Complex128
+            ? MemoryMarshal.AsBytes(values.AsSpan()).ToArray()
+            : MemoryMarshal.AsBytes<float>([.. values.SelectMany(value => new[] { (float)value.Real, (float)value.Imaginary })]).ToArray());
 
     private static float[] Call(OnnxModelEngine engine, string signature, string output) =>
         engine.Run(signature, new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)[output].Values<float>().ToArray();

@@ -60,22 +60,31 @@ internal static class ElementUpdates
 
     private static void OfComplex(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how)
     {
-        Complex[] elements = Numbers.ToComplex(target), updates = Numbers.ToComplex(source);
         for (int i = 0; i < count; i++)
         {
-            Complex element = elements[to + i], update = updates[from + i];
-            elements[to + i] = how switch
+            if (target.DType == DType.Complex128)
             {
-                ElementUpdate.Add => element + update,
-                ElementUpdate.Subtract => element - update,
-                ElementUpdate.Multiply => element * update,
-                ElementUpdate.Divide => element / update,
-                _ => throw KernelContext.Refuse("complex numbers have no order"),
-            };
+                ref Complex element = ref target.Values<Complex>()[to + i];
+                element = OfComplex(element, source.Values<Complex>()[from + i], how);
+            }
+            else
+            {
+                ref (float Real, float Imaginary) element = ref target.Values<(float, float)>()[to + i];
+                (float Real, float Imaginary) update = source.Values<(float, float)>()[from + i];
+                Complex changed = OfComplex(new(element.Real, element.Imaginary), new(update.Real, update.Imaginary), how);
+                element = ((float)changed.Real, (float)changed.Imaginary);
+            }
         }
-
-        Numbers.Write(target, elements);
     }
+
+    private static Complex OfComplex(Complex element, Complex update, ElementUpdate how) => how switch
+    {
+        ElementUpdate.Add => element + update,
+        ElementUpdate.Subtract => element - update,
+        ElementUpdate.Multiply => element * update,
+        ElementUpdate.Divide => element / update,
+        _ => throw KernelContext.Refuse("complex numbers have no order"),
+    };
 
     private readonly struct OfReal(HostTensor target, int to, HostTensor source, int from, int count, ElementUpdate how) : IRealComputation
     {
