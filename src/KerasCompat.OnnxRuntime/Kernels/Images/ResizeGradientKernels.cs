@@ -49,22 +49,29 @@ internal static class ResizeGradientKernels
     }
 
     /// <summary>Each pixel lies between two of the image.</summary>
-    private static Share[][] Between(KernelContext context, int size, int resized) => [.. Enumerable.Range(0, resized).Select(i =>
+    private static Share[][] Between(KernelContext context, int size, int resized)
     {
         (float scale, bool half) = Scale(context, size, resized);
-        float place = half ? ((i + 0.5f) * scale) - 0.5f : i * scale;
-        int lower = Math.Max((int)MathF.Floor(place), 0), upper = Math.Min((int)MathF.Ceiling(place), size - 1);
-        float part = place - MathF.Floor(place);
-        return (Share[])[new(lower, 1 - part), new(upper, part)];
-    })];
+        return [.. Enumerable.Range(0, resized).Select(i =>
+        {
+            float place = half ? ((i + 0.5f) * scale) - 0.5f : i * scale;
+            int lower = Math.Max((int)MathF.Floor(place), 0), upper = Math.Min((int)MathF.Ceiling(place), size - 1);
+            float part = place - MathF.Floor(place);
+            return (Share[])[new(lower, 1 - part), new(upper, part)];
+        })];
+    }
 
-    private static Share[][] Nearest(KernelContext context, int size, int resized) => [.. Enumerable.Range(0, resized).Select(i =>
+    private static Share[][] Nearest(KernelContext context, int size, int resized)
     {
         (float scale, bool half) = Scale(context, size, resized);
-        float place = half ? (i + 0.5f) * scale : i * scale;
-        int pixel = context.Attributes.Bool("align_corners", false) ? (int)MathF.Round(place, MidpointRounding.AwayFromZero) : (int)MathF.Floor(place);
-        return (Share[])[new(Math.Clamp(pixel, 0, size - 1), 1)];
-    })];
+        bool alignCorners = context.Attributes.Bool("align_corners", false);
+        return [.. Enumerable.Range(0, resized).Select(i =>
+        {
+            float place = half ? (i + 0.5f) * scale : i * scale;
+            int pixel = alignCorners ? (int)MathF.Round(place, MidpointRounding.AwayFromZero) : (int)MathF.Floor(place);
+            return (Share[])[new(Math.Clamp(pixel, 0, size - 1), 1)];
+        })];
+    }
 
     private static (float Scale, bool HalfPixels) Scale(KernelContext context, int size, int resized) =>
         context.Attributes.Bool("align_corners", false) && resized > 1
