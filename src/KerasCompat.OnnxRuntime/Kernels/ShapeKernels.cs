@@ -30,10 +30,13 @@ internal static class ShapeKernels
         DType type = context.Attributes.Type("out_type", DType.Int32);
         for (int i = 0; i < context.OutputCount; i++)
         {
-            ReadOnlySpan<nint> shape = context.Input(i).Shape;
-            WriteIntegers(context.Allocate(i, type, [shape.Length]), shape);
+            WriteShape(context, i, type, context.Input(i));
         }
     }
+
+    /// <summary>Sets an output to a tensor's shape.</summary>
+    public static void WriteShape(KernelContext context, int output, DType type, HostTensor tensor) =>
+        WriteIntegers(context.Allocate(output, type, [tensor.Rank]), tensor.Shape);
 
     private static void Integer(KernelContext context, int value) =>
         WriteIntegers(context.Allocate(0, context.Attributes.Type("out_type", DType.Int32), []), [value]);

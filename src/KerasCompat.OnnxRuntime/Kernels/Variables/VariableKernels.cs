@@ -16,7 +16,7 @@ internal static class VariableKernels
         table.Add("Variable", context => context.SetOutput(0, context.Resources.Variable(context.Node).Value));
         table.Add("VarIsInitializedOp", context => context.Allocate(0, DType.Bool, []).Values<bool>()[0] = VariableOf(context).IsInitialized);
         table.Add("ReadVariableOp", context => context.SetOutput(0, VariableOf(context).Value));
-        table.Add("VariableShape", VariableShape);
+        table.Add("VariableShape", context => ShapeKernels.WriteShape(context, 0, context.Attributes.Type("out_type", DType.Int32), VariableOf(context).Value));
         table.Add("AssignVariableOp", Assign);
         table.Add("AssignAddVariableOp", context => Update(context, ElementUpdate.Add));
         table.Add("AssignSubVariableOp", context => Update(context, ElementUpdate.Subtract));
@@ -51,23 +51,6 @@ internal static class VariableKernels
         }
 
         variable.Assign(value);
-    }
-
-    private static void VariableShape(KernelContext context)
-    {
-        ReadOnlySpan<nint> shape = VariableOf(context).Value.Shape;
-        HostTensor output = context.Allocate(0, context.Attributes.Type("out_type", DType.Int32), [shape.Length]);
-        for (int i = 0; i < shape.Length; i++)
-        {
-            if (output.DType == DType.Int64)
-            {
-                output.Values<long>()[i] = shape[i];
-            }
-            else
-            {
-                output.Values<int>()[i] = checked((int)shape[i]);
-            }
-        }
     }
 
     private static void Update(KernelContext context, ElementUpdate how) => VariableOf(context).Update((Change: context.Input(1), How: how), static (value, update) =>
