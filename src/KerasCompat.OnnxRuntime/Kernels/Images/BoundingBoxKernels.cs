@@ -93,9 +93,9 @@ internal static class BoundingBoxKernels
         var suppression = new BoxSuppression(Numbers.ToDoubles(scores), (a, b) => BoxSuppression.Overlap(corners.AsSpan(a * 4, 4), corners.AsSpan(b * 4, 4)))
         {
             Most = context.Integer(2),
-            OverlapThreshold = Scalar(context, 3),
-            ScoreThreshold = Scalar(context, 4),
-            Sigma = Scalar(context, 5),
+            OverlapThreshold = Numbers.Scalar(context, 3),
+            ScoreThreshold = Numbers.Scalar(context, 4),
+            Sigma = Numbers.Scalar(context, 5),
         };
         IReadOnlyList<(int Box, double Score)> selected = suppression.Select();
         int count = selected.Count, padded = context.Attributes.Bool("pad_to_max_output_size", false) ? checked((int)Math.Max(suppression.Most, count)) : count;
@@ -114,14 +114,10 @@ internal static class BoundingBoxKernels
         var suppression = new BoxSuppression(Numbers.ToDoubles(scores), (a, b) => matrix[(a * size) + b])
         {
             Most = context.Integer(2),
-            OverlapThreshold = Scalar(context, 3),
-            ScoreThreshold = Scalar(context, 4),
+            OverlapThreshold = Numbers.Scalar(context, 3),
+            ScoreThreshold = Numbers.Scalar(context, 4),
         };
         double[] selected = [.. suppression.Select().Select(s => (double)s.Box)];
         Numbers.Write(context.Allocate(0, DType.Int32, [selected.Length]), selected);
     }
-
-    private static double Scalar(KernelContext context, int input) => context.Input(input) is { Count: 1 } value
-        ? Numbers.ToDoubles(value)[0]
-        : throw KernelContext.Refuse($"input {input} must be a scalar, got {context.Input(input)}");
 }

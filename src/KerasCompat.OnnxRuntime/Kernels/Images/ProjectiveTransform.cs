@@ -12,7 +12,7 @@ internal static class ProjectiveTransform
     public static void AddTo(KernelTable table)
     {
         table.Add("ImageProjectiveTransformV2", context => Run(context, 0));
-        table.Add("ImageProjectiveTransformV3", context => Run(context, (float)Numbers.ToDoubles(context.Input(3))[0]));
+        table.Add("ImageProjectiveTransformV3", context => Run(context, (float)Numbers.Scalar(context, 3)));
     }
 
     /// <summary>Inputs: images [batch, height, width, channels]; for each, or for all, eight coefficients from places in the output to places in the image; the output's size.</summary>

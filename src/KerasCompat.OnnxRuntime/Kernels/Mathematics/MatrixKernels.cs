@@ -77,7 +77,7 @@ internal static class MatrixKernels
     private static Matrix LeastSquares(KernelContext context, Matrix left, Matrix right)
     {
         KernelContext.Require(left.Rows == right.Rows, $"Input matrix and rhs are incompatible: {left.Rows} and {right.Rows} rows");
-        double regularizer = Numbers.ToDoubles(context.Input(2))[0];
+        double regularizer = Numbers.Scalar(context, 2);
         Matrix adjoint = left.Adjoint();
         bool tall = left.Rows >= left.Columns;
         Matrix normal = tall ? adjoint.Times(left) : left.Times(adjoint);

@@ -26,6 +26,12 @@ internal static class Numbers
         return values;
     }
 
+    /// <summary>The only real number of an input.</summary>
+    /// <exception cref="KernelException">The input holds none, or several.</exception>
+    public static double Scalar(KernelContext context, int input) => context.Input(input) is { Count: 1 } value
+        ? RealAt(value, 0)
+        : throw KernelContext.Refuse($"input {input} must be a scalar, got {context.Input(input)}");
+
     /// <summary>Numbers of any kind as complex ones.</summary>
     public static Complex[] ToComplex(HostTensor tensor)
     {

@@ -20,7 +20,7 @@ internal static class SparseSetKernels
     private static void Add(KernelContext context)
     {
         KernelContext.Require(context.Integers(2).AsSpan().SequenceEqual(context.Integers(5)), "operands' shapes do not match");
-        double threshold = Numbers.ToDoubles(context.Input(6))[0];
+        double threshold = Numbers.Scalar(context, 6);
         Positions merged = Union(context, static (a, b) => a + b, oneSided: static value => value);
         merged.Write(context, context.Input(1).DType, value => threshold <= Math.Abs(value));
         context.SetOutput(2, context.Input(2));

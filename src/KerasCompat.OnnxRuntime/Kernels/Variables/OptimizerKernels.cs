@@ -31,9 +31,10 @@ internal static class OptimizerKernels
         HostTensor gradient = context.Input(gradientAt);
         var step = new Step(context, variables, rule, [gradientAt]);
         step.Require(gradient.Shape, gradient);
-        for (int i = 0; i < gradient.Count; i++)
+        double[] values = Numbers.ToDoubles(gradient);
+        for (int i = 0; i < values.Length; i++)
         {
-            step.Update(i, step.Gradient(gradient)[i]);
+            step.Update(i, values[i]);
         }
 
         step.Finish();
@@ -49,7 +50,7 @@ internal static class OptimizerKernels
         KernelContext.Require(indices.Rank == 1 && shape.Length > 0, $"indices must be one-dimensional, got {indices}");
         step.Require([indices.Count, .. shape[1..]], gradient, rows: true);
         int size = KernelShapes.Count(shape[1..]);
-        double[] values = step.Gradient(gradient);
+        double[] values = Numbers.ToDoubles(gradient);
         for (int i = 0; i < indices.Count; i++)
         {
             long row = KernelContext.IntegerAt(indices, i);
@@ -72,7 +73,6 @@ internal static class OptimizerKernels
         private readonly double[] _element;
         private readonly OptimizerRule _rule;
         private readonly bool _option;
-        private double[]? _gradient;
 
         public Step(KernelContext context, int variables, OptimizerRule rule, int[] others)
         {
@@ -90,7 +90,7 @@ internal static class OptimizerKernels
                 _values[i] = Numbers.ToDoubles(value);
             }
 
-            _parameters = [.. Enumerable.Range(variables, context.InputCount - variables).Except(others).Select(i => Scalar(context, i))];
+            _parameters = [.. Enumerable.Range(variables, context.InputCount - variables).Except(others).Select(i => Numbers.Scalar(context, i))];
             KernelContext.Require(_parameters.Length == rule.Parameters, $"{context.Node.Op} takes {rule.Parameters} parameters, got {_parameters.Length}");
         }
 
@@ -99,8 +99,6 @@ internal static class OptimizerKernels
         public void Require(ReadOnlySpan<nint> expected, HostTensor gradient, bool rows = false) => KernelContext.Require(
             gradient.Shape.SequenceEqual(expected) && (rows || Shape.SequenceEqual(expected)),
             $"var and grad do not have the same shape: {_variables[0].Value}, {gradient}");
-
-        public double[] Gradient(HostTensor gradient) => _gradient ??= Numbers.ToDoubles(gradient);
 
         public void Update(int position, double gradient)
         {
@@ -125,9 +123,5 @@ internal static class OptimizerKernels
                 _variables[i].Assign(result);
             }
         }
-
-        private static double Scalar(KernelContext context, int input) => context.Input(input) is { Count: 1 } value
-            ? Numbers.ToDoubles(value)[0]
-            : throw KernelContext.Refuse($"input {input} is not a scalar: {context.Input(input)}");
     }
 }
