@@ -135,7 +135,7 @@ internal sealed class GraphOutline
             switch (reader.Field)
             {
                 case 1:
-                    name = SignatureName(reader) ?? name;
+                    name = reader.TextOf(1) ?? name;
                     break;
                 case 3:
                     AddNode(reader, function.Nodes);
@@ -148,22 +148,6 @@ internal sealed class GraphOutline
 
         reader.Leave(outer);
         Functions[name] = function;
-    }
-
-    private static string? SignatureName(WireReader reader)
-    {
-        string? name = null;
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            if (reader.Field == 1)
-            {
-                name = reader.String();
-            }
-        }
-
-        reader.Leave(outer);
-        return name;
     }
 
     private static void Result(WireReader reader, OutlineFunction function)

@@ -15,7 +15,7 @@ internal static class StructuredValueParser
             switch (reader.Field)
             {
                 case 33 or 35: // tensor_spec_value, bounded_tensor_spec_value
-                    names.Add(SpecName(reader));
+                    names.Add(reader.TextOf(1) ?? "");
                     break;
                 case 51 or 52: // list_value, tuple_value
                     Elements(reader, names);
@@ -30,22 +30,6 @@ internal static class StructuredValueParser
         }
 
         reader.Leave(outer);
-    }
-
-    private static string SpecName(WireReader reader)
-    {
-        string name = "";
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            if (reader.Field == 1)
-            {
-                name = reader.String();
-            }
-        }
-
-        reader.Leave(outer);
-        return name;
     }
 
     private static void Elements(WireReader reader, List<string> names)

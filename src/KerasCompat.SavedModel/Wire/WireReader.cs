@@ -124,6 +124,24 @@ internal sealed class WireReader : IDisposable
         }
     }
 
+    /// <summary>A field of the message that is the value of the current field, as text; null where the message does not have it.</summary>
+    /// <param name="field">The number of the field in that message.</param>
+    public string? TextOf(int field)
+    {
+        string? text = null;
+        long outer = Enter();
+        while (Next())
+        {
+            if (Field == field)
+            {
+                text = String();
+            }
+        }
+
+        Leave(outer);
+        return text;
+    }
+
     /// <summary>The value of the current field as bytes.</summary>
     public byte[] Bytes()
     {
