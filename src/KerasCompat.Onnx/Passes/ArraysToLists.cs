@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Variables;
 using KerasCompat.SavedModel.Protos;
@@ -89,23 +89,8 @@ internal static class ArraysToLists
     private static TfOutput Shape(TfNode node)
     {
         TensorShape shape = node.Attributes.Shape("element_shape");
-        var proto = new TensorProto { Dtype = (int)DType.Int32, TensorShape = new TensorShapeProto() };
-        int[] sizes = shape.HasRank ? [.. shape.Dimensions.Select(d => (int)d)] : [-1];
-        if (shape.HasRank)
-        {
-            proto.TensorShape.Dim.Add(new TensorShapeProto.Types.Dim { Size = sizes.Length });
-        }
-
-        proto.TensorContent = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(sizes));
-        var constant = new TfNode(node.Name + "/element_shape", "Const", new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
-        {
-            ["dtype"] = new() { Type = (int)DType.Int32 },
-            ["value"] = new() { Tensor = proto },
-        }, null))
-        {
-            OutputTypes = [DType.Int32],
-        };
-        return new TfOutput(constant, 0);
+        long[] sizes = shape.HasRank ? [.. shape.Dimensions] : [-1];
+        return ConstantNode.Of(node.Name + "/element_shape", Constants.Integers(DType.Int32, sizes, scalar: !shape.HasRank));
     }
 
     /// <summary>What was a flow of type float32 is a list now, wherever it is handed on.</summary>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.SavedModel.Protos;
@@ -166,21 +165,10 @@ internal static class DilatedConvolutions
         private TfOutput AsInt32(TfOutput value, string suffix) =>
             value.DType == DType.Int32 ? value : new TfOutput(Node(suffix, "Cast", DType.Int32, value), 0);
 
-        private TfOutput Zeros(string suffix, int rows) => Const(suffix, new int[2 * rows], [rows, 2]);
+        private TfOutput Zeros(string suffix, int rows) => Const(suffix, new long[2 * rows], [rows, 2]);
 
-        private TfOutput Const(string suffix, int[] values, long[] shape)
-        {
-            var proto = new TensorProto { Dtype = (int)DType.Int32, TensorShape = new TensorShapeProto() };
-            proto.TensorContent = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values));
-            proto.TensorShape.Dim.AddRange(shape.Select(d => new TensorShapeProto.Types.Dim { Size = d }));
-            TfNode node = Node(suffix, "Const", DType.Int32);
-            node.Attributes = new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
-            {
-                ["dtype"] = new() { Type = (int)DType.Int32 },
-                ["value"] = new() { Tensor = proto },
-            }, null);
-            return new TfOutput(node, 0);
-        }
+        private TfOutput Const(string suffix, long[] values, long[] shape) =>
+            ConstantNode.Of(Join.Name + suffix, Emitting.Constants.FromIntegers(DType.Int32, values, shape));
 
         private static NodeAttributes With(NodeAttributes attributes, string name, IReadOnlyList<long> values)
         {

@@ -123,18 +123,6 @@ internal static class SwitchesToBranches
         ? Constants.ToIntegers(value)[0] != 0
         : null;
 
-    private static TfOutput Index(TfNode merge, int index)
-    {
-        var proto = new TensorProto { Dtype = (int)Contracts.DType.Int32, TensorShape = new TensorShapeProto() };
-        proto.IntVal.Add(index);
-        var node = new TfNode(merge.Name + "/value_index", "Const", new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
-        {
-            ["dtype"] = new() { Type = (int)Contracts.DType.Int32 },
-            ["value"] = new() { Tensor = proto },
-        }, null))
-        {
-            OutputTypes = [Contracts.DType.Int32],
-        };
-        return new TfOutput(node, 0);
-    }
+    private static TfOutput Index(TfNode merge, int index) =>
+        ConstantNode.Of(merge.Name + "/value_index", Constants.Scalar(Contracts.DType.Int32, index));
 }

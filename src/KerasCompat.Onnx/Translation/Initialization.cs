@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Variables;
@@ -27,8 +26,8 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
             {
                 var node = new TfNode(import.Name, import.Op, import.Attributes);
                 node.InputList.Add(import.InputList[0]);
-                node.InputList.Add(new TfOutput(Constant(import.Name + "/keys", keyTensor), 0));
-                node.InputList.Add(new TfOutput(Constant(import.Name + "/values", valueTensor), 0));
+                node.InputList.Add(ConstantNode.Of(import.Name + "/keys", keyTensor));
+                node.InputList.Add(ConstantNode.Of(import.Name + "/values", valueTensor));
                 effects.Add(node);
             }
         }
@@ -58,18 +57,5 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
         }
 
         return null;
-    }
-
-    private static TfNode Constant(string name, ConstantTensor value)
-    {
-        var proto = new TensorProto { Dtype = (int)value.DType, TensorShape = new TensorShapeProto(), TensorContent = ByteString.CopyFrom(value.Bytes.Span) };
-        proto.TensorShape.Dim.AddRange(value.Shape.Select(d => new TensorShapeProto.Types.Dim { Size = d }));
-        proto.StringVal.AddRange(value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
-        var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal)
-        {
-            ["dtype"] = new() { Type = (int)value.DType },
-            ["value"] = new() { Tensor = proto },
-        };
-        return new TfNode(name, "Const", new NodeAttributes(attributes, null)) { OutputTypes = [value.DType] };
     }
 }
