@@ -63,7 +63,7 @@ internal static class KnownOps
         DecodeRaw DecodePaddedRaw ParseTensor: output out_type
         StringToNumber: output out_type=float32
         AsString StringJoin ReduceJoin StringLower StringUpper StringStrip StringFormat Substr RegexReplace StaticRegexReplace: output string
-        EncodeBase64 DecodeBase64 ReadFile DecodeCompressed DecodeJSONExample SerializeTensor EncodePng EncodeJpeg UnicodeTranscode UnicodeEncode: output string
+        EncodeBase64 DecodeBase64 ReadFile DecodeCompressed DecodeJSONExample SerializeTensor EncodeJpeg UnicodeTranscode UnicodeEncode: output string
         StringSplit StringSplitV2: indices int64, values string, shape int64
         StringNGrams: ngrams string, ngrams_splits Tsplits=int64
         StringToHashBucket StringToHashBucketFast StringToHashBucketStrong: output int64
@@ -141,10 +141,9 @@ internal static class KnownOps
         Dequantize: output dtype=float32
         CTCGreedyDecoder: decoded_indices int64, decoded_values int64, decoded_shape int64, log_probability T=float32
         CTCBeamSearchDecoder: decoded_indices top_paths*int64, decoded_values top_paths*int64, decoded_shape top_paths*int64, log_probability T=float32
-        SerializeTensor ShardedFilename DecodeCompressed: output string
+        ShardedFilename: output string
         SerializeSparse SerializeManySparse: serialized_sparse out_type=string
         DeserializeSparse DeserializeManySparse: sparse_indices int64, sparse_values dtype, sparse_shape int64
-        ParseTensor: output out_type
         ImageProjectiveTransformV2 ImageProjectiveTransformV3: transformed_images dtype
         EmptyTensorList TensorListReserve TensorListFromTensor TensorListSetItem TensorListResize TensorListPushBack: handle variant
         TensorListScatter TensorListScatterV2 TensorListScatterIntoExistingList TensorListSplit TensorListConcatLists: output_handle variant
@@ -199,7 +198,7 @@ internal static class KnownOps
                     Add(definition, output.Split(' ')[0], output.Split(' ')[1]);
                 }
 
-                definitions[op] = definition;
+                definitions.Add(op, definition);
             }
         }
 
