@@ -67,6 +67,7 @@ internal static class XlaReductionOps
         // How far the window's first element goes: it stops where the window would leave the tensor.
         OnnxValue reach = op.Sub(op.Shape(tensor), op.Longs([.. window.Select((size, axis) => (size - 1) * dilations[axis])]));
         OnnxValue result = op.Expand(initial, op.Div(op.Emit("Max", op.Add(reach, op.Longs([.. strides.Select(stride => stride - 1)])), op.Longs(new long[rank])), op.Longs(strides)));
+        OnnxValue axes = op.Longs(op.AllAxes(op.Input(0))), steps = op.Longs(strides);
         for (long tap = 0; tap < taps; tap++)
         {
             long rest = tap;
@@ -77,8 +78,8 @@ internal static class XlaReductionOps
                 rest /= window[axis];
             }
 
-            OnnxValue first = op.Longs(start), axes = op.Longs([.. Enumerable.Range(0, rank).Select(axis => (long)axis)]);
-            result = reducer.Combine(result, op.Emit("Slice", tensor, first, op.Add(first, reach), axes, op.Longs(strides)));
+            OnnxValue first = op.Longs(start);
+            result = reducer.Combine(result, op.Emit("Slice", tensor, first, op.Add(first, reach), axes, steps));
         }
 
         op.Output(result);
