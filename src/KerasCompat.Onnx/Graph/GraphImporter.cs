@@ -57,8 +57,9 @@ internal sealed class GraphImporter
         }
 
         string[] wanted = [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets];
-        _changesState = ImportOrder.Of(scope, wanted).Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
-        Build(scope, wanted, depth: 0);
+        IReadOnlyList<NodeDef> reached = ImportOrder.Of(scope, wanted);
+        _changesState = reached.Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
+        Build(scope, reached, depth: 0);
         var outputs = fetches.Select(f => scope.Resolve(TensorName.Parse(f).Node, TensorName.Parse(f).Index)).ToList();
 
         // What a result needs runs as a whole: a call also with what changes state beside its results.
@@ -99,9 +100,9 @@ internal sealed class GraphImporter
         return new TfNode(feed.Tensor, own ? "Placeholder" : "_Feed", attributes) { OutputTypes = [dtype] };
     }
 
-    private void Build(ImportScope scope, IEnumerable<string> wanted, int depth)
+    private void Build(ImportScope scope, IReadOnlyList<NodeDef> reached, int depth)
     {
-        foreach (NodeDef definition in ImportOrder.Of(scope, wanted))
+        foreach (NodeDef definition in reached)
         {
             if (!scope.Built.ContainsKey(definition.Name))
             {
@@ -194,7 +195,7 @@ internal sealed class GraphImporter
         string[] returned = [.. function.Signature.OutputArg.Select(result => function.Ret.TryGetValue(result.Name, out string? source)
             ? source
             : throw Broken(place, $"its result '{result.Name}' is not returned"))];
-        Build(scope, [.. returned.Select(r => TensorName.Source(r).Node), .. function.ControlRet.Values], depth);
+        Build(scope, ImportOrder.Of(scope, [.. returned.Select(r => TensorName.Source(r).Node), .. function.ControlRet.Values]), depth);
         TfNode[] effects = [.. scope.Built.Values.SelectMany(bound => bound.Effects).Distinct()];
         foreach (TfNode effect in effects)
         {
