@@ -3,6 +3,13 @@ namespace KerasCompat.Onnx.Graph;
 /// <summary>Which TensorFlow ops change something that outlives the call.</summary>
 internal static class SideEffects
 {
+    /// <summary>The ops that change a part of a TensorFlow 1 variable; each has a counterpart on handles.</summary>
+    public static IReadOnlyList<string> ScattersIntoReferences { get; } =
+    [
+        "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv", "ScatterMin", "ScatterMax",
+        "ScatterNdUpdate", "ScatterNdAdd", "ScatterNdSub", "ScatterNdMin", "ScatterNdMax",
+    ];
+
     /// <summary>What the names of ops that change state begin with.</summary>
     private static readonly string[] Families =
     [
@@ -12,12 +19,8 @@ internal static class SideEffects
     ];
 
     /// <summary>Others. <c>ScatterNd</c> changes nothing, so that family is not named by what it begins with.</summary>
-    private static readonly HashSet<string> Ops = new(StringComparer.Ordinal)
-    {
-        "ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv", "ScatterMin", "ScatterMax",
-        "ScatterNdUpdate", "ScatterNdAdd", "ScatterNdSub", "ScatterNdMin", "ScatterNdMax",
-        "StridedSliceAssign", "CountUpTo", "ResourceCountUpTo", "Save", "WriteFile", "SimpleMLLoadModelFromPathWithHandle",
-    };
+    private static readonly HashSet<string> Ops = new(
+        [.. ScattersIntoReferences, "StridedSliceAssign", "CountUpTo", "ResourceCountUpTo", "Save", "WriteFile", "SimpleMLLoadModelFromPathWithHandle"], StringComparer.Ordinal);
 
     /// <summary>Ops that only watch or order others: a program without them computes the same.</summary>
     private static readonly HashSet<string> Watchers = new(StringComparer.Ordinal)

@@ -36,7 +36,7 @@ internal static class ReferencesToResources
 
     static ReferencesToResources()
     {
-        foreach (string op in (string[])["ScatterUpdate", "ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv", "ScatterMin", "ScatterMax", "ScatterNdUpdate", "ScatterNdAdd", "ScatterNdSub", "ScatterNdMin", "ScatterNdMax"])
+        foreach (string op in SideEffects.ScattersIntoReferences)
         {
             Changes.Add(op, (1, "Resource" + op));
         }
