@@ -37,6 +37,18 @@ public sealed class EmptyBatchShieldTests
         Assert.DoesNotContain(OnnxModelWriter.Write(scope, made, ["a", "b"], "test").Model.Graph.Node, n => n.OpType == "If");
     }
 
+    [Fact]
+    public void What_the_branch_reads_stands_before_it_though_it_was_written_behind_the_recurrence()
+    {
+        var scope = new OnnxScope();
+        OnnxValue[] made = Recurrence(scope, "GRU", 3, 2, Dim.Unknown());
+        OnnxValue shape = scope.Node("Shape", [scope.Inputs[0]]);
+
+        var written = OnnxModelWriter.Write(scope, [.. made, shape], ["a", "b", "shape"], "test").Model.Graph.Node.Select(n => n.OpType).ToList();
+
+        Assert.InRange(written.IndexOf("Shape"), 0, written.IndexOf("If"));
+    }
+
     private static IReadOnlyList<ConstantTensor> Run(string op, int gates, int outputs, int rows)
     {
         var scope = new OnnxScope();

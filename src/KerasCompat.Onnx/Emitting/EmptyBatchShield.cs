@@ -8,28 +8,10 @@ namespace KerasCompat.Onnx.Emitting;
 /// </summary>
 internal static class EmptyBatchShield
 {
-    public static void Run(OnnxScope scope)
-    {
-        for (int i = 0; i < scope.Nodes.Count; i++)
-        {
-            OnnxNode node = scope.Nodes[i];
-            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
-            {
-                Run(body);
-            }
-
-            if (node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Inputs[0] is not { Shape: [_, { IsKnown: true, Value: > 0 }, _] } && node.Attributes.Int("layout", 0) == 0)
-            {
-                int written = scope.Nodes.Count;
-                OnnxNode branch = Branch(scope, node);
-                List<OnnxNode> before = scope.Nodes.GetRange(written, scope.Nodes.Count - written);
-                scope.Nodes.RemoveRange(written, before.Count);
-                scope.Nodes[i] = branch;
-                scope.Nodes.InsertRange(i, before);
-                i += before.Count;
-            }
-        }
-    }
+    public static void Run(OnnxScope scope) => NodeReplacement.Run(scope, (inside, node) =>
+        node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Inputs[0] is not { Shape: [_, { IsKnown: true, Value: > 0 }, _] } && node.Attributes.Int("layout", 0) == 0
+            ? Branch(inside, node)
+            : null);
 
     private static OnnxNode Branch(OnnxScope scope, OnnxNode node)
     {
@@ -51,19 +33,13 @@ internal static class EmptyBatchShield
             skip.Return(none);
         }
 
-        var branch = new OnnxNode
+        return new OnnxNode
         {
             OpType = "If",
             Inputs = [isEmpty],
             Outputs = node.Outputs,
             Attributes = new OnnxAttributes { ["then_branch"] = skip, ["else_branch"] = run },
         };
-        foreach (OnnxValue output in node.Outputs)
-        {
-            output.Producer = branch;
-        }
-
-        return branch;
     }
 
     private static OnnxValue Like(OnnxScope scope, OnnxValue value) => new(scope.UniqueName(value.Name + "_rows"), value.DType, value.Shape);

@@ -9,39 +9,21 @@ namespace KerasCompat.Onnx.Emitting;
 /// </summary>
 internal static class PadShield
 {
-    public static void Run(OnnxScope scope)
-    {
-        for (int i = 0; i < scope.Nodes.Count; i++)
-        {
-            OnnxNode node = scope.Nodes[i];
-            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
-            {
-                Run(body);
-            }
-
-            if (node is { OpType: "Pad", Domain: "", Inputs.Length: 2 or 3 } && node.Attributes.Text("mode", "constant") == "constant"
-                && node.Inputs[1]!.Shape is [{ IsKnown: true } length])
-            {
-                scope.Nodes[i] = WithAxes(scope, node, length.Value / 2);
-            }
-        }
-    }
+    public static void Run(OnnxScope scope) => NodeReplacement.Run(scope, (inside, node) =>
+        node is { OpType: "Pad", Domain: "", Inputs.Length: 2 or 3 } && node.Attributes.Text("mode", "constant") == "constant"
+        && node.Inputs[1]!.Shape is [{ IsKnown: true } length]
+            ? WithAxes(inside, node, length.Value / 2)
+            : null);
 
     private static OnnxNode WithAxes(OnnxScope scope, OnnxNode node, long rank)
     {
         OnnxValue axes = scope.Constant(Constants.Integers(DType.Int64, [.. Enumerable.Range(0, (int)rank).Select(i => (long)i)]));
-        var shielded = new OnnxNode
+        return new OnnxNode
         {
             OpType = node.OpType,
             Inputs = [node.Inputs[0], node.Inputs[1], node.Inputs.ElementAtOrDefault(2), axes],
             Outputs = node.Outputs,
             Attributes = node.Attributes,
         };
-        foreach (OnnxValue output in node.Outputs)
-        {
-            output.Producer = shielded;
-        }
-
-        return shielded;
     }
 }
