@@ -10,7 +10,7 @@ namespace KerasCompat.LoadBenchmarks;
 internal sealed class PrivateMemory : IDisposable
 {
     private readonly Thread _thread;
-    private volatile bool _ends;
+    private readonly ManualResetEventSlim _end = new();
     private long _peak;
 
     public PrivateMemory()
@@ -31,17 +31,18 @@ internal sealed class PrivateMemory : IDisposable
 
     public void Dispose()
     {
-        _ends = true;
+        _end.Set();
         _thread.Join();
+        _end.Dispose();
     }
 
     private void Watch()
     {
-        while (!_ends)
+        do
         {
             Interlocked.Exchange(ref _peak, Math.Max(_peak, Read()));
-            Thread.Sleep(1);
         }
+        while (!_end.Wait(1));
     }
 
     private static long Read()
