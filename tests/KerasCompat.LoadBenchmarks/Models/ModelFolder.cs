@@ -1,6 +1,6 @@
 namespace KerasCompat.LoadBenchmarks.Models;
 
-/// <summary>A folder for models, gone after they were measured.</summary>
+/// <summary>A folder for models, or for what is kept of them, gone after they were measured.</summary>
 internal sealed class ModelFolder : IDisposable
 {
     /// <summary>Its path.</summary>

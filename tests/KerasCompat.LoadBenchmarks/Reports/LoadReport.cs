@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using KerasCompat.LoadBenchmarks.Models;
 
 namespace KerasCompat.LoadBenchmarks.Reports;
 
@@ -34,28 +35,21 @@ internal static class LoadReport
 
     private static void Write(string folder, string onnxFile)
     {
-        string cache = Directory.CreateTempSubdirectory("kerascompat").FullName;
-        try
+        using var cache = new ModelFolder();
+        Job[] jobs = [new(onnxFile) { WarmLoads = WarmLoads }, new(folder) { WarmLoads = WarmLoads }, new(folder, cache.Path) { WarmLoads = WarmLoads }];
+        Worker.Measure(jobs[2]);
+        List<Measurement>[] results = [[], [], []];
+        for (int round = 0; round < Rounds; round++)
         {
-            Job[] jobs = [new(onnxFile) { WarmLoads = WarmLoads }, new(folder) { WarmLoads = WarmLoads }, new(folder, cache) { WarmLoads = WarmLoads }];
-            Worker.Measure(jobs[2]);
-            List<Measurement>[] results = [[], [], []];
-            for (int round = 0; round < Rounds; round++)
+            for (int i = 0; i < jobs.Length; i++)
             {
-                for (int i = 0; i < jobs.Length; i++)
-                {
-                    results[i].Add(Worker.Measure(jobs[i]));
-                }
+                results[i].Add(Worker.Measure(jobs[i]));
             }
+        }
 
-            string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-            WriteRow(name, "new", results, measurement => measurement.AnswerMilliseconds);
-            WriteRow(name, "running", results, measurement => measurement.WarmMilliseconds);
-        }
-        finally
-        {
-            Directory.Delete(cache, recursive: true);
-        }
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        WriteRow(name, "new", results, measurement => measurement.AnswerMilliseconds);
+        WriteRow(name, "running", results, measurement => measurement.WarmMilliseconds);
     }
 
     private static void WriteRow(string name, string process, List<Measurement>[] results, Func<Measurement, double> number)
