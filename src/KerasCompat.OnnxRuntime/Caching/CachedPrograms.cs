@@ -60,8 +60,8 @@ internal sealed class CachedPrograms : IModelPrograms
         }
 
         ModelIdentity identity = ModelIdentity.Of(folder, options.Tags);
-        var shipped = new EntryFolder(beside);
-        if (TryRead(cache, shipped, identity.Contract, ModelEntry.Read) is { } entry)
+        var shipped = new EntryFolder(beside) { IsShipped = true };
+        if ((TryRead(cache, identity.Contract, ModelEntry.Read) ?? TryRead(shipped, identity.Contract, ModelEntry.Read)) is { } entry)
         {
             return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, null);
         }
@@ -94,12 +94,12 @@ internal sealed class CachedPrograms : IModelPrograms
     private SignatureProgram? Find(string? signatureKey, Func<SignatureProgram?> translate)
     {
         EntryKey key = _identity.Program(signatureKey, GraphTarget.ThisMachine(_optimization));
-        if (Kept(_cache, null, key, signatureKey) is { } kept)
+        if (Kept(_cache, key, signatureKey) is { } kept)
         {
             return kept.Program;
         }
 
-        SignatureProgram? program = Kept(null, _shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
+        SignatureProgram? program = Kept(_shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
             ? shipped.Program
             : translate() is { } translated ? OnnxImages.Of(translated) : null;
         if (_cache is null)
@@ -112,39 +112,34 @@ internal sealed class CachedPrograms : IModelPrograms
         return program;
     }
 
-    private KeptProgram? Kept(EntryFolder? cache, EntryFolder? shipped, EntryKey key, string? signatureKey) =>
-        TryRead(cache, shipped, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)
+    private KeptProgram? Kept(EntryFolder? entries, EntryKey key, string? signatureKey) =>
+        TryRead(entries, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)
             ? kept
             : null;
 
-    private static T? TryRead<T>(EntryFolder? cache, EntryFolder? shipped, EntryKey key, Func<EntryReader, T> read)
+    private static T? TryRead<T>(EntryFolder? entries, EntryKey key, Func<EntryReader, T> read)
         where T : class
     {
-        foreach (EntryFolder? entries in (ReadOnlySpan<EntryFolder?>)[cache, shipped])
+        if (entries?.TryRead(key) is not { } reader)
         {
-            if (entries?.TryRead(key) is not { } reader)
-            {
-                continue;
-            }
-
-            try
-            {
-                T entry = read(reader);
-                // What was shipped is not this library's to write to.
-                if (entries == cache)
-                {
-                    entries.KeepAlive(key);
-                }
-
-                return entry;
-            }
-            catch (InvalidDataException)
-            {
-                // Whoever wrote it, it was not this library: as good as none.
-            }
+            return null;
         }
 
-        return null;
+        try
+        {
+            T entry = read(reader);
+            if (!entries.IsShipped)
+            {
+                entries.KeepAlive(key);
+            }
+
+            return entry;
+        }
+        catch (InvalidDataException)
+        {
+            // Whoever wrote it, it was not this library: as good as none.
+            return null;
+        }
     }
 
     /// <summary>A program that was kept, or the knowledge that there is none.</summary>

@@ -19,6 +19,9 @@ internal sealed class EntryFolder(string folder)
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
 
+    /// <summary>Whether the build put it beside the model: then it is not this library's to write to.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>Finds an entry.</summary>
     /// <param name="key">Its key.</param>
     /// <returns>Null when it is not kept.</returns>
