@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
-using KerasCompat.SavedModel.Checkpoints;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -26,41 +25,19 @@ internal static class InlinedWeights
             return false;
         }
 
-        var files = new Dictionary<string, Shard>();
-        try
+        using var files = new WeightFiles(step.ExternalDataFolder!);
+        var byName = weights.ToDictionary(weight => weight.Name);
+        foreach (TensorProto initializer in step.Model.Graph.Initializer)
         {
-            var byName = weights.ToDictionary(weight => weight.Name);
-            foreach (TensorProto initializer in step.Model.Graph.Initializer)
+            if (byName.TryGetValue(initializer.Name, out OnnxImage.Weight? weight))
             {
-                if (byName.TryGetValue(initializer.Name, out OnnxImage.Weight? weight))
-                {
-                    initializer.RawData = ByteString.CopyFrom(Bytes(weight, step.ExternalDataFolder!, files));
-                    initializer.ExternalData.Clear();
-                    initializer.DataLocation = TensorProto.Types.DataLocation.Default;
-                }
-            }
-        }
-        finally
-        {
-            foreach (Shard file in files.Values)
-            {
-                file.Dispose();
+                ReadOnlySpan<byte> bytes = files.Find(weight.File, weight.Name, weight.Offset, weight.Length).Bytes(weight.Offset, (int)weight.Length);
+                initializer.RawData = ByteString.CopyFrom(bytes);
+                initializer.ExternalData.Clear();
+                initializer.DataLocation = TensorProto.Types.DataLocation.Default;
             }
         }
 
         return true;
-    }
-
-    private static ReadOnlySpan<byte> Bytes(OnnxImage.Weight weight, string folder, Dictionary<string, Shard> files)
-    {
-        if (!files.TryGetValue(weight.File, out Shard? file))
-        {
-            file = new Shard(Path.Combine(folder, weight.File));
-            files.Add(weight.File, file);
-        }
-
-        return weight.Offset <= file.Length - weight.Length
-            ? file.Bytes(weight.Offset, (int)weight.Length)
-            : throw CheckpointErrors.OutsideOfFile(file, weight.Name, weight.Offset, weight.Length);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KerasCompat.OnnxRuntime.Sessions;
-using KerasCompat.SavedModel.Checkpoints;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -16,15 +15,14 @@ internal sealed unsafe class SharedWeights
     private static readonly Dictionary<string, SharedWeights> Open = [];
 
     private readonly string _key;
-    private readonly string _folder;
-    private readonly Dictionary<string, Shard> _files = [];
+    private readonly WeightFiles _files;
     private readonly Dictionary<string, OrtValue> _tensors = [];
     private readonly ReferenceCount _references;
 
-    private SharedWeights(string key, string folder)
+    private SharedWeights(string key, WeightFiles files)
     {
         _key = key;
-        _folder = folder;
+        _files = files;
         _references = new ReferenceCount(Free);
     }
 
@@ -44,7 +42,7 @@ internal sealed unsafe class SharedWeights
                 return weights;
             }
 
-            weights = new SharedWeights(key, folder);
+            weights = new SharedWeights(key, new WeightFiles(folder));
             Open[key] = weights;
             return weights;
         }
@@ -86,18 +84,8 @@ internal sealed unsafe class SharedWeights
         return tensor;
     }
 
-    private nint Address(OnnxImage.Weight weight)
-    {
-        if (!_files.TryGetValue(weight.File, out Shard? file))
-        {
-            file = new Shard(Path.Combine(_folder, Path.GetFileName(weight.File)));
-            _files.Add(weight.File, file);
-        }
-
-        return weight.Offset >= 0 && weight.Length >= 0 && weight.Offset <= file.Length - weight.Length
-            ? (nint)file.Address(weight.Offset)
-            : throw CheckpointErrors.OutsideOfFile(file, weight.Name, weight.Offset, weight.Length);
-    }
+    private nint Address(OnnxImage.Weight weight) =>
+        (nint)_files.Find(weight.File, weight.Name, weight.Offset, weight.Length).Address(weight.Offset);
 
     private void Free()
     {
@@ -116,9 +104,6 @@ internal sealed unsafe class SharedWeights
             tensor.Dispose();
         }
 
-        foreach (Shard file in _files.Values)
-        {
-            file.Dispose();
-        }
+        _files.Dispose();
     }
 }

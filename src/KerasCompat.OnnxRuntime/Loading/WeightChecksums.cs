@@ -35,44 +35,19 @@ internal sealed record WeightChecksums(IReadOnlyList<WeightChecksums.Part> Parts
     /// <exception cref="ModelFormatException">A weight is missing, cut off or not what was written.</exception>
     public void Verify(string folder)
     {
-        var shards = new Dictionary<string, Shard>();
-        try
+        using var files = new WeightFiles(folder);
+        foreach (Part part in Parts)
         {
-            foreach (Part part in Parts)
+            Shard shard = files.Find(part.File, part.Variable, part.Offset, part.Length);
+            if (Crc32C.Mask(shard.Crc(part.Offset, part.Length)) != part.MaskedCrc)
             {
-                if (!shards.TryGetValue(part.File, out Shard? shard))
-                {
-                    shard = new Shard(Path.Combine(folder, Path.GetFileName(part.File)));
-                    shards.Add(part.File, shard);
-                }
-
-                Verify(part, shard);
-            }
-        }
-        finally
-        {
-            foreach (Shard shard in shards.Values)
-            {
-                shard.Dispose();
+                throw CheckpointErrors.WrongChecksum(shard, part.Variable, part.Offset, part.Length);
             }
         }
     }
 
     private static Part Of(CheckpointTensor tensor, CheckpointPart part, uint maskedCrc) =>
         new(tensor.Key, Path.GetFileName(part.Shard.Path), part.Offset, part.Length, maskedCrc);
-
-    private static void Verify(Part part, Shard shard)
-    {
-        if (part.Offset < 0 || part.Length < 0 || part.Length > shard.Length || part.Offset > shard.Length - part.Length)
-        {
-            throw CheckpointErrors.OutsideOfFile(shard, part.Variable, part.Offset, part.Length);
-        }
-
-        if (Crc32C.Mask(shard.Crc(part.Offset, part.Length)) != part.MaskedCrc)
-        {
-            throw CheckpointErrors.WrongChecksum(shard, part.Variable, part.Offset, part.Length);
-        }
-    }
 
     /// <summary>Bytes that lie together in a file.</summary>
     /// <param name="Variable">The key of their variable.</param>
