@@ -57,7 +57,6 @@ internal static class BenchCommand
                 loadMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
 
-
             string[] given = arguments.GetValue(values) ?? [];
             var reader = new ValueReader(console.Input, ImageScaling.None);
             IReadOnlyList<NamedTensor> inputs = BenchInputs.Find(path, chosen, given.Length == 0 ? null : CallInputs.OfArguments(chosen, reader, given));
