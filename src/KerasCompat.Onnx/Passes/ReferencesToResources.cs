@@ -14,6 +14,9 @@ namespace KerasCompat.Onnx.Passes;
 /// </remarks>
 internal static class ReferencesToResources
 {
+    /// <summary>A chain of references as long as this goes in a circle.</summary>
+    private const int MostSteps = 100_000;
+
     private static readonly HashSet<string> Variables = new(StringComparer.Ordinal) { "VariableV2", "Variable", "TemporaryVariable" };
 
     /// <summary>Ops that hand a reference on.</summary>
@@ -109,7 +112,7 @@ internal static class ReferencesToResources
             {
                 if (Changes.TryGetValue(node.Op, out (int References, string) change))
                 {
-                    changed.UnionWith(node.InputList.Take(change.References).Select(reference => Origin(reference)).Where(variable => Variables.Contains(variable.Op)));
+                    changed.UnionWith(node.InputList.Take(change.References).Select(Origin).Where(variable => Variables.Contains(variable.Op)));
                 }
             }
 
@@ -131,15 +134,13 @@ internal static class ReferencesToResources
                 if (Carriers.Contains(node.Op))
                 {
                     _handles[node] = new Handle(new TfOutput(node, 0), type, null);
-                }
-                else if (node.Op is not ("CountUpTo" or "IsVariableInitialized" or "DestroyTemporaryVariable"))
-                {
-                    _handles[node] = new Handle(Unchanged(node.InputList[0]), type, node);
+                    continue;
                 }
 
-                if (!Carriers.Contains(node.Op))
+                (_changes.TryGetValue(variable, out List<TfNode>? all) ? all : _changes[variable] = []).Add(node);
+                if (node.Op is not ("CountUpTo" or "IsVariableInitialized" or "DestroyTemporaryVariable"))
                 {
-                    (_changes.TryGetValue(variable, out List<TfNode>? all) ? all : _changes[variable] = []).Add(node);
+                    _handles[node] = new Handle(Unchanged(node.InputList[0]), type, node);
                 }
             }
         }
@@ -232,27 +233,19 @@ internal static class ReferencesToResources
         }
 
         /// <summary>The reference that an op on one was given, past others that change the same variable.</summary>
-        private static TfOutput Unchanged(TfOutput reference)
+        private static TfOutput Unchanged(TfOutput reference) => Past(reference, Changes.ContainsKey);
+
+        /// <summary>The variable that a reference leads to.</summary>
+        private static TfNode Origin(TfOutput reference) => Past(reference, op => Changes.ContainsKey(op) || Carriers.Contains(op)).Node;
+
+        private static TfOutput Past(TfOutput reference, Func<string, bool> isPassed)
         {
-            for (int steps = 0; Changes.ContainsKey(reference.Node.Op) && reference.Node.InputList.Count > 0 && steps < MostSteps; steps++)
+            for (int steps = 0; isPassed(reference.Node.Op) && reference.Node.InputList.Count > 0 && steps < MostSteps; steps++)
             {
                 reference = reference.Node.InputList[0];
             }
 
             return reference;
         }
-
-        private static TfNode Origin(TfOutput reference)
-        {
-            for (int steps = 0; (Changes.ContainsKey(reference.Node.Op) || Carriers.Contains(reference.Node.Op)) && reference.Node.InputList.Count > 0 && steps < MostSteps; steps++)
-            {
-                reference = reference.Node.InputList[0];
-            }
-
-            return reference.Node;
-        }
     }
-
-    /// <summary>A chain of references as long as this goes in a circle.</summary>
-    private const int MostSteps = 100_000;
 }
