@@ -22,9 +22,6 @@ internal sealed class SequenceBatch
     /// <summary>Whether it is one example and no vector.</summary>
     public bool IsScalar { get; }
 
-    /// <summary>The number of examples.</summary>
-    public int Count => _examples.Length;
-
     /// <summary>A list of each example; null where it is missing.</summary>
     public List<Feature?>?[] Lists(string name, DType type)
     {
