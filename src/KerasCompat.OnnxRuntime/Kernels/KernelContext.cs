@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.OnnxRuntime.Programs;
@@ -134,6 +135,18 @@ internal sealed class KernelContext
         if (!condition)
         {
             throw Refuse(message);
+        }
+    }
+
+    /// <summary>Requires a condition. The message is written only when it is false, so that a check costs nothing where all is well.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="message">What is wrong when it is false.</param>
+    /// <exception cref="KernelException">The condition is false.</exception>
+    public static void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref RefusalMessage message)
+    {
+        if (!condition)
+        {
+            throw Refuse(message.ToStringAndClear());
         }
     }
 
