@@ -1,4 +1,3 @@
-using System.Globalization;
 using KerasCompat.Contracts;
 using KerasCompat.Generator.Model;
 
@@ -64,8 +63,7 @@ internal static class SignatureEmitter
 
     private static string Tensor(string name, string key, string dtype, ShapeSpec shape, bool sharesBatch)
     {
-        string dimensions = string.Join(", ", shape.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
-        string text = shape.HasRank ? $"new {Names.TensorShape}({dimensions})" : $"{Names.TensorShape}.UnknownRank";
+        string text = shape.HasRank ? $"new {Names.TensorShape}({MethodHead.Sizes(shape.Dimensions)})" : $"{Names.TensorShape}.UnknownRank";
         bool isBatchOfItsOwn = !sharesBatch && shape.Dimensions.Count > 0 && shape.Dimensions[0] < 0;
         string batch = isBatchOfItsOwn ? ", sharesBatch: false" : "";
         return $"new({Literals.String(name)}, {Literals.String(key)}, {Names.DType}.{dtype}, {text}{batch})";
