@@ -24,9 +24,9 @@ internal sealed record EinsumEquation(IReadOnlyList<string> Inputs, string Outpu
         string[] terms = text.Replace(" ", "", StringComparison.Ordinal).Split("->")[0].Split(',');
         for (int i = 0; i < terms.Length && i < operands.Length; i++)
         {
-            if (operands[i] is { IsInitializer: false, Shape: null } operand && !terms[i].Contains(Ellipsis, StringComparison.Ordinal))
+            if (!terms[i].Contains(Ellipsis, StringComparison.Ordinal))
             {
-                operand.Shape = Shapes.UnknownOfRank(terms[i].Length);
+                operands[i].Shape ??= Shapes.UnknownOfRank(terms[i].Length);
             }
         }
     }

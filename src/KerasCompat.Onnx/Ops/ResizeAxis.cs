@@ -21,11 +21,7 @@ internal sealed class ResizeAxis
     public ResizeAxis(OpContext op, OnnxValue image, int dimension, OnnxValue sizes, bool alignCorners = false)
     {
         _op = op;
-        if (sizes is { IsInitializer: false, Shape: null })
-        {
-            sizes.Shape = [2];
-        }
-
+        sizes.Shape ??= [2];
         _alignCorners = alignCorners;
         Dim known = image.Shape is { } shape ? shape[dimension + 2] : Dim.Unknown();
         In = op.Size(image, dimension + 2);

@@ -28,11 +28,7 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
     /// <summary>The image in ONNX' order. Its rank is the op's, whatever was known of it.</summary>
     public OnnxValue ToOnnx(OpContext op, OnnxValue image)
     {
-        if (image is { IsInitializer: false, Shape: null })
-        {
-            image.Shape = Shapes.UnknownOfRank(Rank);
-        }
-
+        image.Shape ??= Shapes.UnknownOfRank(Rank);
         return ChannelsFirst ? image : op.Transpose(image, [0, Rank - 1, .. Sequence(1, SpatialRank)]);
     }
 
