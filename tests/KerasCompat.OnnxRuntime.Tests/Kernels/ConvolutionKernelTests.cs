@@ -96,7 +96,7 @@ public sealed class ConvolutionKernelTests
         ConstantTensor image = Values([2, 5, 4, 3], images);
         GraphModel model = new GraphModel().Const("x", image).Node("y", op, ["x"], attributes).Signature("run", [], ("y", DType.Float64));
         using OnnxModelEngine engine = model.Load();
-        ModelTensor result = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["y"];
+        ModelTensor result = engine.Run("run")["y"];
         double[] gradient = [.. result.Values<double>().ToArray().Select(_ => random.NextDouble())];
         ConstantTensor pooled = Values([.. result.Dimensions().Select(d => (long)d)], result.Values<double>().ToArray()), dy = Values([.. pooled.Shape], gradient);
 
@@ -155,7 +155,7 @@ public sealed class ConvolutionKernelTests
                 .Const("w", wide ? FilterTensor : Values(_filterShape, Array.ConvertAll(Filter, value => (float)value)))
                 .Node("y", _op, ["x", "w"], [("T", Type(type)), .. _attributes]).Signature("run", [], ("y", type));
             using OnnxModelEngine engine = model.Load();
-            ModelTensor result = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["y"];
+            ModelTensor result = engine.Run("run")["y"];
             _resultShape = result.Dimensions();
             return wide ? result.Values<double>().ToArray() : Array.ConvertAll(result.Values<float>().ToArray(), value => (double)value);
         }

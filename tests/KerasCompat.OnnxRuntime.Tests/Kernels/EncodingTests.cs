@@ -40,7 +40,7 @@ public sealed class EncodingTests
         program.Output("audio", DType.Float32, decoded).Output("rate", DType.Int32, decoded + 1);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case");
 
         Assert.Equal([0.5f, -0.25f, 0, 32767 / 32768f, -1, 0.125f], results["audio"].Values<float>().ToArray());
         Assert.Equal(8000, results["rate"].Values<int>()[0]);
@@ -66,6 +66,6 @@ public sealed class EncodingTests
         int png = program.Kernel("EncodePng", [program.Constant(image)], ("T", Type(type)));
         program.Output("image", type, program.Kernel("DecodePng", [png], ("dtype", Type(type)), ("channels", Int(channels))));
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        return engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["image"];
+        return engine.Run("case")["image"];
     }
 }

@@ -49,7 +49,7 @@ public sealed class NormalizationGradientTests
             .Signature("run", [], ("y", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Equal([12f, 24f], engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["y"].Values<float>().ToArray());
+        Assert.Equal([12f, 24f], engine.Run("run")["y"].Values<float>().ToArray());
     }
 
     private static double[][] Gradient(double[] x, double[] gradient, double[] scale, double[] mean, double[] variance, bool training)
@@ -60,7 +60,7 @@ public sealed class NormalizationGradientTests
             .Node("g", "FusedBatchNormGradV3", ["dy", "x", "scale", "mean", "variance", "reserved"], ("T", Type(DType.Float32)), ("U", Type(DType.Float32)), ("epsilon", Float((float)Epsilon)), ("is_training", Bool(training)))
             .Signature("run", [], ("g:0", DType.Float32), ("g:1", DType.Float32), ("g:2", DType.Float32));
         using OnnxModelEngine engine = model.Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run");
         return [.. Enumerable.Range(0, 3).Select(i => Array.ConvertAll(results[$"g:{i}"].Values<float>().ToArray(), value => (double)value))];
     }
 

@@ -41,7 +41,7 @@ public sealed class QuantizationKernelTests
             .Signature("run", [], ("y", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        float[] result = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["y"].Values<float>().ToArray();
+        float[] result = engine.Run("run")["y"].Values<float>().ToArray();
 
         Assert.All(values, (value, i) => Assert.Equal(value, result[i], 0.005f));
     }
@@ -55,7 +55,7 @@ public sealed class QuantizationKernelTests
             .Signature("run", [], ("y", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        float[] result = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["y"].Values<float>().ToArray();
+        float[] result = engine.Run("run")["y"].Values<float>().ToArray();
 
         Assert.All((float[])[1, 10, -1, -10], (value, i) => Assert.Equal(value, result[i], 1e-5f));
     }
@@ -69,7 +69,7 @@ public sealed class QuantizationKernelTests
         int bits = program.Kernel("Bitcast", [first], ("type", Type(type == DType.QInt8 ? DType.Int8 : DType.UInt8)));
         program.Output("bits", type == DType.QInt8 ? DType.Int8 : DType.UInt8, bits).Output("low", DType.Float32, first + 1).Output("high", DType.Float32, first + 2);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case");
         return [results["bits"], results["low"], results["high"]];
     }
 }

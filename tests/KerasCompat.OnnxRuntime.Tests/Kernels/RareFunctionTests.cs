@@ -47,7 +47,7 @@ public sealed class RareFunctionTests
         HandMade.GraphModel model = new HandMade.GraphModel().Const("x", Values([], x)).Node("y", op, ["x"], ("T", HandMade.KernelPrograms.Type(DType.Float64)))
             .Signature("run", [], ("y", DType.Float64));
         using OnnxModelEngine engine = model.Load();
-        return Engines.ModelEngineExtensions.Run(engine, "run", new Dictionary<string, Engines.ModelTensor>(), TestContext.Current.CancellationToken)["y"].Values<double>()[0];
+        return HandMade.EngineCalls.Run(engine, "run")["y"].Values<double>()[0];
     }
 
     private static double Integral(string op, double x) => op switch

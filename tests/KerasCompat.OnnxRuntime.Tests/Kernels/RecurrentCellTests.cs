@@ -27,7 +27,7 @@ public sealed class RecurrentCellTests
             .Signature("run", [], [.. Names("cell"), .. Names("block")]);
         using OnnxModelEngine engine = model.Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run");
 
         for (int i = 0; i < 7; i++)
         {
@@ -47,7 +47,7 @@ public sealed class RecurrentCellTests
             .Signature("run", [], Names("block"));
         using OnnxModelEngine engine = model.Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run");
 
         double[] sums = Sums(0);
         Assert.Equal(Sigmoid(sums[0]), results["block:0"].Values<float>()[0], 1e-6);
@@ -66,7 +66,7 @@ public sealed class RecurrentCellTests
             .Signature("run", [], ("cell:3", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        float result = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["cell:3"].Values<float>()[0];
+        float result = engine.Run("run")["cell:3"].Values<float>()[0];
 
         float[] row = [.. Numbers(Batch * Inputs, 1)[..Inputs], .. Numbers(Batch * Units, 3)[..Units]];
         double[] gates = [.. Enumerable.Range(0, 2 * Units).Select(j => Sigmoid(Numbers(2 * Units, 8)[j] + row.Select((value, i) => value * ru[(i * 2 * Units) + j]).Sum()))];

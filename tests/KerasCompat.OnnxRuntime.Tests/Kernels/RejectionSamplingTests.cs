@@ -55,7 +55,7 @@ public sealed class RejectionSamplingTests
         program.Output("direct", DType.Float32, direct).Output("key", DType.Float32, byKey);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case");
 
         Assert.Equal(results["direct"].Values<float>().ToArray(), results["key"].Values<float>().ToArray());
     }
@@ -74,7 +74,7 @@ public sealed class RejectionSamplingTests
         Assert.Equal(Stateless(0), first);
         Assert.Equal(Stateless(4 * 256), second);
 
-        float[] Draw() => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["draw"].Values<float>().ToArray();
+        float[] Draw() => engine.Run("run")["draw"].Values<float>().ToArray();
 
         float[] Stateless(ulong counter) => Run(
             "StatelessRandomUniformV2", DType.Float32, [Vector(4), Values([1], 42UL), Values([2], counter, 0UL), Scalar(1)], ("dtype", Type(DType.Float32))).Values<float>().ToArray();

@@ -58,7 +58,7 @@ public sealed class SerializationTests
         program.Output("indices", DType.Int64, first).Output("values", DType.Float32, first + 1).Output("shape", DType.Int64, first + 2);
 
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case");
 
         Assert.Equal([0L, 2, 2, 0, 2, 1], results["indices"].Values<long>().ToArray());
         Assert.Equal([1f, 2, 3], results["values"].Values<float>().ToArray());
@@ -71,7 +71,7 @@ public sealed class SerializationTests
         int text = program.Kernel("SerializeTensor", [program.Constant(tensor)]);
         program.Output("out", expected, program.Kernel("ParseTensor", [text], ("out_type", Type(expected))));
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        return engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["out"];
+        return engine.Run("case")["out"];
     }
 
     private static ModelTensor Decode(byte[] text, string type) =>

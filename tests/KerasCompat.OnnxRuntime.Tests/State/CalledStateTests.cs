@@ -30,7 +30,7 @@ public sealed class CalledStateTests
             .Node("call", "StatefulPartitionedCall", ["v", "one", "^before"], Calling("add"))
             .Signature("run", [], ("call", DType.Float32), ("before", DType.Float32)).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run");
 
         Assert.Equal(10f, results["before"].Values<float>()[0]);
         Assert.Equal(11f, results["call"].Values<float>()[0]);
@@ -73,5 +73,5 @@ public sealed class CalledStateTests
 
     private static (string, AttrValue)[] Calling(string function) => [("f", Function(function)), ("Tout", Types(DType.Float32))];
 
-    private static float Run(OnnxModelEngine engine, string output) => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)[output].Values<float>()[0];
+    private static float Run(OnnxModelEngine engine, string output) => engine.Run("run")[output].Values<float>()[0];
 }

@@ -132,7 +132,7 @@ public sealed class OptimizerTests
 
     private static float[][] Run(OnnxModelEngine engine, int count)
     {
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("train", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("train");
         return [.. Enumerable.Range(0, count).Select(i => results["read" + i].Values<float>().ToArray())];
     }
 

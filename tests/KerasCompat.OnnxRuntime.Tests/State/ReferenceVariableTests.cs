@@ -38,7 +38,7 @@ public sealed class ReferenceVariableTests
         using OnnxModelEngine engine = Counter().Node("v/read", "Identity", ["v"], Float)
             .Signature("count", [], ("add", DType.Float32), ("v/read", DType.Float32)).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("count", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("count");
 
         Assert.Equal(10f, results["v/read"].Values<float>()[0]);
         Assert.Equal(11f, results["add"].Values<float>()[0]);
@@ -74,8 +74,8 @@ public sealed class ReferenceVariableTests
             .Node("count", "CountUpTo", ["step"], ("T", Type(DType.Int32)), ("limit", Int(4)))
             .Signature("run", [], ("count", DType.Int32)).Load();
 
-        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["count"].Values<int>()[0]);
-        Assert.Contains("Reached limit of 4", Assert.Throws<ModelCallException>(() => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Equal(3, engine.Run("run")["count"].Values<int>()[0]);
+        Assert.Contains("Reached limit of 4", Assert.Throws<ModelCallException>(() => engine.Run("run")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class ReferenceVariableTests
             .Node("x", "Cast", ["real"], ("SrcT", number.Item2), ("DstT", Type(DType.Float32))).Node("y", "Cast", ["imaginary"], ("SrcT", number.Item2), ("DstT", Type(DType.Float32)))
             .Signature("x", [], ("x", DType.Float32), ("y", DType.Float32)).Load();
 
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("x", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("x");
 
         Assert.Equal(real, results["x"].Values<float>().ToArray());
         Assert.Equal(imaginary, results["y"].Values<float>().ToArray());
@@ -138,10 +138,10 @@ public sealed class ReferenceVariableTests
             .Signature("ask", [], ("is", DType.Bool)).Signature("set", [], ("set", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.False(engine.Run("ask", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["is"].Values<bool>()[0]);
+        Assert.False(engine.Run("ask")["is"].Values<bool>()[0]);
         Call(engine, "set", "set");
 
-        Assert.True(engine.Run("ask", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["is"].Values<bool>()[0]);
+        Assert.True(engine.Run("ask")["is"].Values<bool>()[0]);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class ReferenceVariableTests
             .Signature("run", [], ("exit_i", DType.Int32)).Signature("read", [], ("v/read", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Equal(3, engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["exit_i"].Values<int>()[0]);
+        Assert.Equal(3, engine.Run("run")["exit_i"].Values<int>()[0]);
         Assert.Equal([13f], Call(engine, "read", "v/read"));
     }
 
@@ -225,5 +225,5 @@ public sealed class ReferenceVariableTests
             : MemoryMarshal.AsBytes<float>([.. values.SelectMany(value => new[] { (float)value.Real, (float)value.Imaginary })]).ToArray());
 
     private static float[] Call(OnnxModelEngine engine, string signature, string output) =>
-        engine.Run(signature, new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)[output].Values<float>().ToArray();
+        engine.Run(signature)[output].Values<float>().ToArray();
 }

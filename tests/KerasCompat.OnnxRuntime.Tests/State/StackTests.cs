@@ -22,7 +22,7 @@ public sealed class StackTests
 
         for (int call = 0; call < 2; call++)
         {
-            IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+            IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run");
 
             Assert.Equal([2f, 3], results["first"].Values<float>().ToArray());
             Assert.Equal([1f], results["second"].Values<float>().ToArray());
@@ -36,7 +36,7 @@ public sealed class StackTests
             .Node("pop", "StackPopV2", ["stack"], ("elem_type", Type(DType.Float32))).Signature("run", [], ("pop", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Throws<ModelCallException>(() => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken));
+        Assert.Throws<ModelCallException>(() => engine.Run("run"));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class StackTests
             .Signature("run", [], op == "SaveV2" ? ("y", DType.Float32) : ("z", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Contains(reason, Assert.ThrowsAny<KerasCompatException>(() => engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.ThrowsAny<KerasCompatException>(() => engine.Run("run")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,6 +68,6 @@ public sealed class StackTests
             .Signature("run", [], ("batched", DType.Float32));
         using OnnxModelEngine engine = model.Load();
 
-        Assert.Equal([3f, 4], engine.Run("run", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["batched"].Values<float>().ToArray());
+        Assert.Equal([3f, 4], engine.Run("run")["batched"].Values<float>().ToArray());
     }
 }
