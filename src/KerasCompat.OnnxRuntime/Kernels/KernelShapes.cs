@@ -111,6 +111,35 @@ internal static class KernelShapes
         return indices;
     }
 
+    /// <summary>Copies elements that lie in a strided layout, in the row-major order of their shape, whatever their type.</summary>
+    /// <param name="source">Where they are.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="strides">How far apart the elements of each dimension are.</param>
+    /// <param name="start">The position of the first element.</param>
+    /// <param name="destination">Where they go; of as many elements.</param>
+    public static void Gather(HostTensor source, ReadOnlySpan<nint> shape, ReadOnlySpan<int> strides, int start, HostTensor destination)
+    {
+        if (source.IsString)
+        {
+            Gather(source.Strings, shape, strides, start, destination.Strings);
+        }
+        else if (source.IsObject)
+        {
+            Gather(source.Objects, shape, strides, start, destination.Objects);
+        }
+        else
+        {
+            switch (KerasCompat.Contracts.DTypes.Size(source.DType))
+            {
+                case 1: Gather(source.Values<byte>(), shape, strides, start, destination.Values<byte>()); break;
+                case 2: Gather(source.Values<ushort>(), shape, strides, start, destination.Values<ushort>()); break;
+                case 4: Gather(source.Values<uint>(), shape, strides, start, destination.Values<uint>()); break;
+                case 8: Gather(source.Values<ulong>(), shape, strides, start, destination.Values<ulong>()); break;
+                default: Gather(source.Values<UInt128>(), shape, strides, start, destination.Values<UInt128>()); break;
+            }
+        }
+    }
+
     /// <summary>The position of each element of a result that takes, along each axis, the given elements of a tensor.</summary>
     /// <param name="from">The shape of the tensor.</param>
     /// <param name="sources">For each axis, which element of the tensor's axis each of the result's is.</param>
@@ -176,6 +205,45 @@ internal static class KernelShapes
         }
 
         return shape;
+    }
+
+    /// <summary>Row by row: the innermost dimension that has more than one element is a loop of its own.</summary>
+    private static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<nint> shape, ReadOnlySpan<int> strides, int start, Span<T> destination)
+    {
+        int inner = shape.Length;
+        while (inner > 0 && shape[inner - 1] == 1)
+        {
+            inner--;
+        }
+
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
+        if (inner == 0)
+        {
+            destination[0] = source[start];
+            return;
+        }
+
+        int count = (int)shape[inner - 1], stride = strides[inner - 1];
+        foreach (int row in Indices(shape[..(inner - 1)], strides[..(inner - 1)], start))
+        {
+            if (stride == 1)
+            {
+                source.Slice(row, count).CopyTo(destination);
+            }
+            else
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    destination[i] = source[row + (i * stride)];
+                }
+            }
+
+            destination = destination[count..];
+        }
     }
 
     private static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> indices, Span<T> destination)

@@ -65,14 +65,32 @@ internal static class SelectionKernels
         HostTensor then = context.Input(1);
         HostTensor otherwise = context.Input(2);
         nint[] shape = KernelShapes.Broadcast(condition.Shape, KernelShapes.Broadcast(then.Shape, otherwise.Shape));
+        HostTensor output = context.Allocate(0, then.DType, shape);
+        if (then.DType.Size() == sizeof(long) && Step(condition) is { } step && Step(then) is { } thenStep && Step(otherwise) is { } otherwiseStep)
+        {
+            Choose(condition.Values<bool>(), step, then.Values<long>(), thenStep, otherwise.Values<long>(), otherwiseStep, output.Values<long>());
+            return;
+        }
+
         int[] conditions = KernelShapes.BroadcastIndices(condition.Shape, shape);
         int[] thens = KernelShapes.BroadcastIndices(then.Shape, shape);
         int[] otherwises = KernelShapes.BroadcastIndices(otherwise.Shape, shape);
-        HostTensor output = context.Allocate(0, then.DType, shape);
         for (int i = 0; i < output.Count; i++)
         {
             bool chosen = condition.Values<bool>()[conditions[i]];
             HostTensor.Copy(chosen ? then : otherwise, chosen ? thens[i] : otherwises[i], output, i, 1);
+        }
+
+        // How far apart the elements are that meet those of the output: 0 where one meets them all; null for any other broadcast.
+        int? Step(HostTensor tensor) => tensor.Shape.SequenceEqual(shape) ? 1 : tensor.Count == 1 ? 0 : null;
+    }
+
+    /// <summary>The commonest case: indices of words, of which some are masked.</summary>
+    private static void Choose(ReadOnlySpan<bool> condition, int step, ReadOnlySpan<long> then, int thenStep, ReadOnlySpan<long> otherwise, int otherwiseStep, Span<long> output)
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            output[i] = condition[i * step] ? then[i * thenStep] : otherwise[i * otherwiseStep];
         }
     }
 

@@ -123,7 +123,7 @@ internal static class ShapeKernels
             permuted[i] = strides[permutation[i]];
         }
 
-        KernelShapes.Gather(input, KernelShapes.Indices(shape, permuted, 0), context.Allocate(0, input.DType, shape));
+        KernelShapes.Gather(input, shape, permuted, 0, context.Allocate(0, input.DType, shape));
     }
 
     private static void Tile(KernelContext context)
@@ -147,7 +147,7 @@ internal static class ShapeKernels
             strides.Add(own[i]);
         }
 
-        KernelShapes.Gather(input, KernelShapes.Indices([.. split], [.. strides], 0), context.Allocate(0, input.DType, shape));
+        KernelShapes.Gather(input, [.. split], [.. strides], 0, context.Allocate(0, input.DType, shape));
     }
 
     private static void BroadcastTo(KernelContext context)
@@ -178,7 +178,7 @@ internal static class ShapeKernels
             strides[axis] = -strides[axis];
         }
 
-        KernelShapes.Gather(input, KernelShapes.Indices(input.Shape, strides, start), context.Allocate(0, input.DType, input.Shape));
+        KernelShapes.Gather(input, input.Shape, strides, start, context.Allocate(0, input.DType, input.Shape));
     }
 
     private static void Bitcast(KernelContext context)

@@ -35,7 +35,7 @@ internal static class SlicingKernels
             start += strides[i] * (int)begin[i];
         }
 
-        KernelShapes.Gather(input, KernelShapes.Indices(shape, strides, start), context.Allocate(0, input.DType, shape));
+        KernelShapes.Gather(input, shape, strides, start, context.Allocate(0, input.DType, shape));
     }
 
     private static void StridedSlice(KernelContext context)
@@ -43,7 +43,7 @@ internal static class SlicingKernels
         HostTensor input = context.Input(0);
         StridedSliceSpec spec = StridedSliceSpec.Of(context, input.Shape);
         HostTensor output = context.Allocate(0, input.DType, spec.OutputShape);
-        KernelShapes.Gather(input, KernelShapes.Indices(spec.Counts, spec.Strides, spec.Start), output);
+        KernelShapes.Gather(input, spec.Counts, spec.Strides, spec.Start, output);
     }
 
     /// <summary>Writes input 4 to the places of a strided slice: over a tensor, or over zeros.</summary>

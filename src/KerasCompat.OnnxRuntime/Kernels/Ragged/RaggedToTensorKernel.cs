@@ -15,100 +15,115 @@ internal static class RaggedToTensorKernel
     private static void Run(KernelContext context)
     {
         HostTensor values = context.Input(1), defaultValue = context.Input(2);
-        List<Level> levels = Levels(context);
-        nint[] shape = OutputShape(context.Input(0), levels, values);
-        int dimensions = levels.Count + 1;
+        Workspace work = context.Cache as Workspace ?? new Workspace(context.Attributes.Strings("row_partition_types"));
+        context.Cache = work;
+        ReadLevels(context, work.Types, work.Levels);
+        nint[] shape = OutputShape(context.Input(0), work.Levels, values);
+        int dimensions = work.Levels.Count + 1;
         nint[] element = shape[dimensions..];
-        int run = KernelShapes.Count(element);
         KernelContext.Require(values.Shape[1..].SequenceEqual(element), $"the values {values} do not fit an output of shape {KernelShapes.Write(shape)}");
+        int count = work.Levels.Count > 0 ? work.Levels[^1].Values : (int)values.Shape[0];
+        KernelContext.Require(count == values.Shape[0], $"the row partitions describe {count} values, got {values}");
         HostTensor output = context.Allocate(0, values.DType, shape);
         Fill(output, defaultValue, element);
-        int[] strides = KernelShapes.Strides(shape);
-        int[] places = new int[levels.Count > 0 ? levels[0].Rows : values.Rank == 0 ? 0 : (int)values.Shape[0]];
-        for (int i = 0; i < places.Length; i++)
+        int run = KernelShapes.Count(element);
+        if (work.Levels.Count == 0)
         {
-            places[i] = i < shape[0] ? i * strides[0] : -1;
-        }
-
-        for (int d = 0; d < levels.Count; d++)
-        {
-            places = levels[d].Place(places, (int)shape[d + 1], strides[d + 1]);
-        }
-
-        KernelContext.Require(places.Length == (values.Rank == 0 ? 0 : values.Shape[0]), $"the row partitions describe {places.Length} values, got {values}");
-        if (run == 1 && values.DType.Size() == sizeof(long))
-        {
-            Put(values.Values<long>(), places, output.Values<long>());
+            HostTensor.Copy(values, 0, output, 0, Math.Min(count, (int)shape[0]) * run);
             return;
         }
 
-        for (int i = 0; i < places.Length; i++)
+        ReadOnlySpan<int> places = Places(work, shape.AsSpan(..dimensions));
+        RaggedLevel rows = work.Levels[^1];
+        int width = (int)shape[dimensions - 1];
+        if (values.IsString)
         {
-            if (places[i] >= 0)
+            Put(values.Strings, run, rows.Splits, places, width, output.Strings);
+        }
+        else if (values.IsObject)
+        {
+            Put(values.Objects, run, rows.Splits, places, width, output.Objects);
+        }
+        else
+        {
+            Put(values.Bytes, run * values.DType.Size(), rows.Splits, places, width, output.Bytes);
+        }
+    }
+
+    /// <summary>Copies what the rows of the innermost ragged dimension have room for.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="unit">The length of one of them.</param>
+    /// <param name="splits">Where the rows begin and end.</param>
+    /// <param name="places">Where each goes, counted in values; -1 for one that is cut off.</param>
+    /// <param name="width">How many values of a row there is room for.</param>
+    /// <param name="output">Where they go.</param>
+    private static void Put<T>(ReadOnlySpan<T> values, int unit, ReadOnlySpan<int> splits, ReadOnlySpan<int> places, int width, Span<T> output)
+    {
+        for (int row = 0; row < places.Length; row++)
+        {
+            int start = splits[row], count = Math.Min(splits[row + 1] - start, width);
+            if (places[row] >= 0)
             {
-                HostTensor.Copy(values, i * run, output, places[i], run);
+                values.Slice(start * unit, count * unit).CopyTo(output[(places[row] * unit)..]);
             }
         }
     }
 
-    /// <summary>The commonest case: indices of words.</summary>
-    private static void Put(ReadOnlySpan<long> values, ReadOnlySpan<int> places, Span<long> output)
+    private static void ReadLevels(KernelContext context, IReadOnlyList<string> types, List<RaggedLevel> levels)
     {
-        for (int i = 0; i < places.Length; i++)
-        {
-            if (places[i] >= 0)
-            {
-                output[places[i]] = values[i];
-            }
-        }
-    }
-
-    private static List<Level> Levels(KernelContext context)
-    {
-        IReadOnlyList<string> types = context.Attributes.Strings("row_partition_types");
         KernelContext.Require(types.Count == context.InputCount - 3 && types.Count > 0, "there must be a type for each row partition");
-        var levels = new List<Level>();
         int rows = types[0] switch
         {
             FirstDimension => checked((int)context.Integer(3)),
-            RowSplits => context.Input(3).Count - 1,
+            RowSplits => Math.Max(0, context.Input(3).Count - 1),
             _ => throw KernelContext.Refuse($"a first row partition of type {types[0]} is not supported"),
         };
-        for (int i = types[0] == FirstDimension ? 1 : 0; i < types.Count; i++)
+        KernelContext.Require(rows >= 0, "the number of rows must not be negative");
+        int first = types[0] == FirstDimension ? 1 : 0;
+        for (int i = first; i < types.Count; i++)
         {
-            long[] partition = context.Integers(3 + i);
-            Level level = types[i] switch
+            if (levels.Count == i - first)
             {
-                RowSplits => Level.OfSplits(partition),
-                RowIds => Level.OfRowIds(partition, rows),
-                _ => throw KernelContext.Refuse($"a row partition of type {types[i]} is not supported"),
-            };
-            levels.Add(level);
+                levels.Add(new RaggedLevel());
+            }
+
+            RaggedLevel level = levels[i - first];
+            HostTensor partition = context.Input(3 + i);
+            switch (types[i])
+            {
+                case RowSplits:
+                    level.ReadSplits(partition);
+                    break;
+                case RowIds:
+                    level.ReadRowIds(partition, rows);
+                    break;
+                default:
+                    throw KernelContext.Refuse($"a row partition of type {types[i]} is not supported");
+            }
+
+            KernelContext.Require(i == first || level.Rows == rows, $"there are {rows} rows, and {level.Rows} in row partition {i}");
             rows = level.Values;
         }
-
-        return levels;
     }
 
-    private static nint[] OutputShape(HostTensor wanted, List<Level> levels, HostTensor values)
+    private static nint[] OutputShape(HostTensor wanted, List<RaggedLevel> levels, HostTensor values)
     {
-        var shape = new List<nint> { levels.Count > 0 ? levels[0].Rows : values.Shape[0] };
-        shape.AddRange(levels.Select(level => (nint)level.Widest));
-        shape.AddRange(values.Shape[1..].ToArray());
+        KernelContext.Require(values.Rank > 0, $"the values must have a dimension, got {values}");
+        nint[] shape = [levels.Count > 0 ? levels[0].Rows : values.Shape[0], .. levels.Select(level => (nint)level.Widest), .. values.Shape[1..]];
         if (wanted.Rank == 0)
         {
             KernelContext.Require(KernelContext.IntegerAt(wanted, 0) == -1, "the only scalar shape is -1, unknown");
-            return [.. shape];
+            return shape;
         }
 
-        KernelContext.Require(wanted.Count == shape.Count, $"the shape has {wanted.Count} dimensions, the tensor {shape.Count}");
-        for (int i = 0; i < shape.Count; i++)
+        KernelContext.Require(wanted.Count == shape.Length, $"the shape has {wanted.Count} dimensions, the tensor {shape.Length}");
+        for (int i = 0; i < shape.Length; i++)
         {
             long size = KernelContext.IntegerAt(wanted, i);
             shape[i] = size >= 0 ? checked((nint)size) : shape[i];
         }
 
-        return [.. shape];
+        return shape;
     }
 
     /// <summary>Puts the default, broadcast to an element, everywhere: one element by copying, then twice as many at each step.</summary>
@@ -131,70 +146,58 @@ internal static class RaggedToTensorKernel
         }
     }
 
-    /// <summary>One ragged dimension: which row each value is in, in order.</summary>
-    private sealed record Level(int Rows, int Values, int Widest, Func<int[], int, int, int[]> Place)
+    /// <summary>Where each row of the innermost ragged dimension goes, counted in values; -1 for one that is cut off.</summary>
+    private static ReadOnlySpan<int> Places(Workspace work, ReadOnlySpan<nint> shape)
     {
-        public static Level OfSplits(long[] splits)
+        int[] strides = KernelShapes.Strides(shape);
+        Span<int> places = work.Places(0, work.Levels[0].Rows);
+        for (int row = 0; row < places.Length; row++)
         {
-            int widest = 0;
-            for (int i = 0; i + 1 < splits.Length; i++)
-            {
-                KernelContext.Require(splits[i + 1] >= splits[i] && splits[0] == 0, "row_splits must begin with 0 and not decrease");
-                widest = Math.Max(widest, checked((int)(splits[i + 1] - splits[i])));
-            }
-
-            int values = splits.Length == 0 ? 0 : checked((int)splits[^1]);
-            return new Level(Math.Max(0, splits.Length - 1), values, widest, (places, size, stride) =>
-            {
-                KernelContext.Require(places.Length == splits.Length - 1, $"there are {places.Length} rows and {splits.Length} row splits");
-                var children = new int[values];
-                for (int row = 0; row < places.Length; row++)
-                {
-                    for (long k = splits[row]; k < splits[row + 1]; k++)
-                    {
-                        int column = (int)(k - splits[row]);
-                        children[k] = places[row] >= 0 && column < size ? places[row] + (column * stride) : -1;
-                    }
-                }
-
-                return children;
-            });
+            places[row] = row < shape[0] ? row * strides[0] : -1;
         }
 
-        public static Level OfRowIds(long[] ids, int rows)
+        for (int d = 0; d + 1 < work.Levels.Count; d++)
         {
-            int widest = 0, width = 0;
-            long last = -1;
-            foreach (long id in ids)
+            Span<int> inner = work.Places(d + 1, work.Levels[d].Values);
+            ReadOnlySpan<int> splits = work.Levels[d].Splits;
+            for (int row = 0; row < places.Length; row++)
             {
-                KernelContext.Require(id >= 0 && id < rows && id >= last, "value_rowids must not decrease and stay within the rows");
-                width = id == last ? width + 1 : 1;
-                widest = Math.Max(widest, width);
-                last = id;
+                for (int k = splits[row]; k < splits[row + 1]; k++)
+                {
+                    int column = k - splits[row];
+                    inner[k] = places[row] >= 0 && column < shape[d + 1] ? places[row] + (column * strides[d + 1]) : -1;
+                }
             }
 
-            return new Level(rows, ids.Length, widest, (places, size, stride) => Children(ids, places, size, stride));
+            places = inner;
         }
 
-        private static int[] Children(ReadOnlySpan<long> ids, ReadOnlySpan<int> places, int size, int stride)
-        {
-            var children = new int[ids.Length];
-            long last = -1;
-            int column = 0, place = -1;
-            for (int i = 0; i < children.Length; i++)
-            {
-                if (ids[i] != last)
-                {
-                    last = ids[i];
-                    column = 0;
-                    place = places[(int)last];
-                }
+        return places;
+    }
 
-                children[i] = place >= 0 && column < size ? place + (column * stride) : -1;
-                column++;
+    /// <summary>Memory that is kept from run to run.</summary>
+    private sealed class Workspace(IReadOnlyList<string> types)
+    {
+        private readonly List<int[]> _places = [];
+
+        public IReadOnlyList<string> Types => types;
+
+        public List<RaggedLevel> Levels { get; } = [];
+
+        /// <summary>Room for where the rows of a ragged dimension go.</summary>
+        public Span<int> Places(int level, int rows)
+        {
+            if (_places.Count == level)
+            {
+                _places.Add([]);
             }
 
-            return children;
+            if (_places[level].Length < rows)
+            {
+                _places[level] = new int[rows];
+            }
+
+            return _places[level].AsSpan(0, rows);
         }
     }
 }

@@ -9,28 +9,26 @@ internal struct ByteChunks(int expected)
 
     private byte[] _chunk = GC.AllocateUninitializedArray<byte>(Math.Min(expected, Largest));
     private int _taken;
-    private bool _isFromChunk;
 
-    /// <summary>So many bytes, to be filled completely.</summary>
-    public Memory<byte> Take(int count)
+    /// <summary>Room for the next text.</summary>
+    /// <param name="most">The most bytes that it may have.</param>
+    public Span<byte> Room(int most)
     {
-        _isFromChunk = count <= _chunk.Length - _taken || count <= Largest / 2;
-        if (!_isFromChunk)
+        if (most > _chunk.Length - _taken)
         {
-            return new byte[count];
-        }
-
-        if (count > _chunk.Length - _taken)
-        {
-            _chunk = GC.AllocateUninitializedArray<byte>(Largest);
+            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(most, Largest));
             _taken = 0;
         }
 
-        Memory<byte> taken = _chunk.AsMemory(_taken, count);
-        _taken += count;
-        return taken;
+        return _chunk.AsSpan(_taken, most);
     }
 
-    /// <summary>Gives bytes back at the end of what was taken last.</summary>
-    public void GiveBack(int count) => _taken -= _isFromChunk ? count : 0;
+    /// <summary>The text that was written into the room.</summary>
+    /// <param name="length">How many bytes it has.</param>
+    public ReadOnlyMemory<byte> Take(int length)
+    {
+        Memory<byte> text = _chunk.AsMemory(_taken, length);
+        _taken += length;
+        return text;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
@@ -36,22 +35,8 @@ internal static class CaseKernels
 
     private static ReadOnlyMemory<byte> OfAscii(ReadOnlyMemory<byte> text, bool lower, ref ByteChunks chunks)
     {
-        if (text.Span.IndexOfAnyInRange(lower ? (byte)'A' : (byte)'a', lower ? (byte)'Z' : (byte)'z') < 0)
-        {
-            return text;
-        }
-
-        Memory<byte> result = chunks.Take(text.Length);
         ReadOnlySpan<byte> bytes = text.Span;
-        Span<byte> changed = result.Span;
-        OperationStatus status = lower ? Ascii.ToLower(bytes, changed, out int done) : Ascii.ToUpper(bytes, changed, out done);
-        for (int i = done; status != OperationStatus.Done && i < changed.Length; i++)
-        {
-            bool other = lower ? bytes[i] is >= (byte)'A' and <= (byte)'Z' : bytes[i] is >= (byte)'a' and <= (byte)'z';
-            changed[i] = (byte)(other ? bytes[i] ^ 0x20 : bytes[i]);
-        }
-
-        return result;
+        return AsciiCase.Change(bytes, chunks.Room(bytes.Length), lower ? (byte)'A' : (byte)'a') ? chunks.Take(bytes.Length) : text;
     }
 
     private static byte[] OfUnicode(ReadOnlySpan<byte> bytes, bool lower)

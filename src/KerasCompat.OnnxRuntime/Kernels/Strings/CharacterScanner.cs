@@ -55,11 +55,9 @@ internal sealed class CharacterScanner
             return text;
         }
 
-        Memory<byte> room = chunks.Take(bytes.Length);
-        bytes[..first].CopyTo(room.Span);
-        int length = first + Compact(bytes[first..], room.Span[first..], ref kept[0]);
-        chunks.GiveBack(room.Length - length);
-        return room[..length];
+        Span<byte> room = chunks.Room(bytes.Length);
+        bytes[..first].CopyTo(room);
+        return chunks.Take(first + Compact(bytes[first..], room[first..], ref kept[0]));
     }
 
     /// <summary>

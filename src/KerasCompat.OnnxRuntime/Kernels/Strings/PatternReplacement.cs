@@ -47,21 +47,21 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
         }
 
         ReadOnlySpan<byte> bytes = text.Span;
-        Memory<byte> result = chunks.Take(checked(bytes.Length - removed + (count * fixedText.Length)));
-        Span<byte> rest = result.Span;
+        int length = checked(bytes.Length - removed + (count * fixedText.Length));
+        Span<byte> rest = chunks.Room(length);
         int at = 0;
         for (int i = 0; i < count; i++)
         {
-            (int start, int length) = _found[i];
+            (int start, int matched) = _found[i];
             bytes[at..start].CopyTo(rest);
             rest = rest[(start - at)..];
             fixedText.CopyTo(rest);
             rest = rest[fixedText.Length..];
-            at = start + length;
+            at = start + matched;
         }
 
         bytes[at..].CopyTo(rest);
-        return result;
+        return chunks.Take(length);
     }
 
     private ReadOnlyMemory<byte> ReplaceGroups(ReadOnlyMemory<byte> text, bool all)
