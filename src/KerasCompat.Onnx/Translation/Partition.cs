@@ -1,4 +1,5 @@
 using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Variables;
 
 namespace KerasCompat.Onnx.Translation;
@@ -24,13 +25,15 @@ internal sealed class Partition
 {
     private readonly TfGraph _graph;
     private readonly ModelGraphs _model;
+    private readonly IKernelCatalog _kernels;
     private readonly HashSet<TfNode> _forced = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TfNode, (Run Run, int Phase)> _places = new(ReferenceEqualityComparer.Instance);
 
-    public Partition(TfGraph graph, IReadOnlyList<TfNode> schedule, ModelGraphs model)
+    public Partition(TfGraph graph, IReadOnlyList<TfNode> schedule, ModelGraphs model, IKernelCatalog kernels)
     {
         _graph = graph;
         _model = model;
+        _kernels = kernels;
         Schedule = schedule;
     }
 
@@ -54,9 +57,16 @@ internal sealed class Partition
         Reasons.Clear();
         Phases = 1;
         var feeds = new HashSet<TfNode>(_graph.Feeds, ReferenceEqualityComparer.Instance);
+        Dictionary<TfNode, Run> runs = new(ReferenceEqualityComparer.Instance);
         foreach (TfNode node in Schedule)
         {
-            Run run = feeds.Contains(node) ? Run.Feed : Classify(node);
+            runs[node] = feeds.Contains(node) ? Run.Feed : Classify(node);
+        }
+
+        KernelBridges.Move(Schedule, _graph.Fetches, runs, _kernels);
+        foreach (TfNode node in Schedule)
+        {
+            Run run = runs[node];
             int phase = 0;
             foreach (TfOutput input in node.InputList)
             {

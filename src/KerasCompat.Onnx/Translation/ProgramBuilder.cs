@@ -32,7 +32,7 @@ internal sealed class ProgramBuilder
     public SignatureProgram Build(TfGraph graph, IReadOnlyList<(string Key, TensorShape Shape)> inputs, IReadOnlyList<string> outputs)
     {
         IReadOnlyList<TfNode> schedule = graph.Schedule();
-        var partition = new Partition(graph, schedule, _model);
+        var partition = new Partition(graph, schedule, _model, _kernels);
         while (true)
         {
             partition.Divide();

@@ -78,6 +78,53 @@ public sealed class PartitionTests
         Assert.IsType<KernelStep>(Assert.Single(program.Steps));
     }
 
+    [Fact]
+    public void What_only_carries_numbers_from_kernels_to_kernels_is_run_by_kernels()
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1)
+            .Node("k1", "OnlyAKernel", ["x"], outputs: [DType.Float32]).Const("axis", Tensors.Of([0]))
+            .Node("a", "ExpandDims", ["k1", "axis"]).Node("b", "Squeeze", ["a"]).Node("k2", "OnlyAKernel", ["b"], outputs: [DType.Float32]);
+
+        SignatureProgram program = graph.Translate(Anything, "k2");
+
+        Assert.All(program.Steps, step => Assert.IsType<KernelStep>(step));
+    }
+
+    [Fact]
+    public void What_only_carries_numbers_from_kernels_to_an_output_is_run_by_kernels()
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1).Node("k", "OnlyAKernel", ["x"], outputs: [DType.Float32]).Node("a", "Squeeze", ["k"]);
+
+        SignatureProgram program = graph.Translate(Anything, "a");
+
+        Assert.All(program.Steps, step => Assert.IsType<KernelStep>(step));
+    }
+
+    [Theory]
+    [InlineData("Neg", "Squeeze", "OnlyAKernel")]
+    [InlineData("OnlyAKernel", "Squeeze", "Neg")]
+    [InlineData("OnlyAKernel", "Neg", "OnlyAKernel")]
+    public void What_computes_or_has_to_do_with_ONNX_stays_in_ONNX(string first, string middle, string last)
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1).Node("k", "OnlyAKernel", ["x"], outputs: [DType.Float32])
+            .Node("a", first, ["k"], outputs: [DType.Float32]).Node("b", middle, ["a"], outputs: [DType.Float32]).Node("c", last, ["b"], outputs: [DType.Float32]);
+
+        SignatureProgram program = graph.Translate(Anything, "c");
+
+        Assert.DoesNotContain(program.Steps.OfType<KernelStep>(), step => step.Node.Name == "b");
+    }
+
+    [Fact]
+    public void Rows_of_a_large_constant_are_looked_up_where_it_lies()
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1).Const("axis", Tensors.Of([0])).Const("table", Tensors.Of(new float[2000], 1000, 2))
+            .Node("k1", "OnlyAKernel", ["x"], outputs: [DType.Int32]).Node("a", "GatherV2", ["table", "k1", "axis"]).Node("k2", "OnlyAKernel", ["a"], outputs: [DType.Float32]);
+
+        SignatureProgram program = graph.Translate(Anything, "k2");
+
+        Assert.Single(program.Steps.OfType<OnnxStep>());
+    }
+
     private sealed class AnyKernel : IKernelCatalog
     {
         public bool CanRun(TfNode node) => true;

@@ -1,0 +1,58 @@
+using KerasCompat.Contracts;
+using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Program;
+
+namespace KerasCompat.Onnx.Translation;
+
+/// <summary>
+/// Finds nodes that ONNX could run but that do no more than carry numbers from kernels to kernels: a mask of words, a column of indices.
+/// Kernels run them, too. An ONNX model for them alone would cost a call and copies of all that it reads and writes, and whatever comes
+/// behind it would wait for everything else of its phase.
+/// </summary>
+internal static class KernelBridges
+{
+    /// <summary>A constant that a kernel reads is copied for it; weights are better left where they are.</summary>
+    private const long MostElements = 1024;
+
+    /// <summary>Ops that move elements, or choose among them, and compute nothing.</summary>
+    private static readonly HashSet<string> Ops =
+        ["Shape", "Size", "Rank", "Reshape", "ExpandDims", "Squeeze", "Slice", "StridedSlice", "GatherV2", "Pack", "Unpack", "ConcatV2", "SelectV2"];
+
+    /// <summary>Gives kernels the nodes between kernels.</summary>
+    /// <param name="schedule">The nodes, each after those that it reads.</param>
+    /// <param name="fetches">What is read of the graph in the end.</param>
+    /// <param name="runs">How each node is run; changed.</param>
+    /// <param name="kernels">What kernels can run.</param>
+    public static void Move(IReadOnlyList<TfNode> schedule, IEnumerable<TfOutput> fetches, Dictionary<TfNode, Run> runs, IKernelCatalog kernels)
+    {
+        if (!runs.ContainsValue(Run.Kernel))
+        {
+            return;
+        }
+
+        HashSet<TfNode> bridges = new(schedule.Where(node => runs[node] == Run.Onnx && IsCandidate(node, kernels)), ReferenceEqualityComparer.Instance);
+        ILookup<TfNode, TfNode> readers = schedule.SelectMany(reader => reader.InputList, (reader, input) => (input.Node, reader)).ToLookup(pair => pair.Node, pair => pair.reader);
+        HashSet<TfNode> fetched = new(fetches.Select(fetch => fetch.Node), ReferenceEqualityComparer.Instance);
+        // One that is no bridge after all may be what made its neighbours bridges.
+        while (bridges.RemoveWhere(node => !(ComesFromKernels(node) && GoesToKernels(node))) > 0)
+        {
+        }
+
+        foreach (TfNode node in bridges)
+        {
+            runs[node] = Run.Kernel;
+        }
+
+        bool ComesFromKernels(TfNode node) => node.InputList.TrueForAll(input => IsKernel(input.Node) || runs[input.Node] == Run.Feed || IsSmall(input.Node));
+
+        bool GoesToKernels(TfNode node) => readers[node].All(IsKernel) && (readers[node].Any() || (fetched.Contains(node) && node.InputList.Exists(input => IsKernel(input.Node))));
+
+        bool IsKernel(TfNode node) => runs[node] == Run.Kernel || bridges.Contains(node);
+    }
+
+    private static bool IsCandidate(TfNode node, IKernelCatalog kernels) => Ops.Contains(node.Op) && !node.OutputTypes.Contains(DType.Invalid) && kernels.CanRun(node);
+
+    private static bool IsSmall(TfNode node) =>
+        node.Op == "Const" && node.Attributes.Values.TryGetValue("value", out SavedModel.Protos.AttrValue? value)
+        && value.Tensor.TensorShape is { } shape && shape.Dim.Aggregate(1L, (count, dimension) => count * Math.Min(dimension.Size, MostElements + 1)) <= MostElements;
+}
