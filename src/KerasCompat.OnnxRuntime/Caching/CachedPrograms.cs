@@ -1,6 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
+using KerasCompat.OnnxRuntime.Layout;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Graph;
@@ -99,9 +100,10 @@ internal sealed class CachedPrograms : IModelPrograms
             return kept.Program;
         }
 
+        int block = ChannelBlock.For(_optimization);
         SignatureProgram? program = Kept(_shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
-            ? shipped.Program
-            : translate() is { } translated ? OnnxImages.Of(translated) : null;
+            ? InBlocks(shipped.Program, block)
+            : translate() is { } translated ? OnnxImages.Of(translated, block) : null;
         if (_cache is null)
         {
             return program;
@@ -111,6 +113,10 @@ internal sealed class CachedPrograms : IModelPrograms
         _cache.Write(key, ProgramEntry.Write(program));
         return program;
     }
+
+    // What was shipped is for any machine.
+    private static SignatureProgram? InBlocks(SignatureProgram? program, int block) =>
+        program is null ? null : OnnxImages.Map(program, image => image.InBlocks(block));
 
     private KeptProgram? Kept(EntryFolder? entries, EntryKey key, string? signatureKey) =>
         TryRead(entries, key, reader => new KeptProgram(ProgramEntry.Read(reader, WeightsFolder))) is { } kept && (kept.Program is not null || signatureKey is null)

@@ -1,5 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;
+using KerasCompat.OnnxRuntime.Layout;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.SavedModel;
 
@@ -50,7 +51,7 @@ internal static class Precompilation
         {
             try
             {
-                SignatureProgram? program = translate() is { } translated ? OnnxImages.Of(translated) : null;
+                SignatureProgram? program = translate() is { } translated ? OnnxImages.Of(translated, ChannelBlock.None) : null;
                 Keep(entries, identity.Program(signatureKey, GraphTarget.Any), ProgramEntry.Write(program));
             }
             catch (KerasCompatException e)

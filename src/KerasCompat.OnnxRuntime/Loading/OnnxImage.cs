@@ -3,6 +3,7 @@ using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
+using KerasCompat.OnnxRuntime.Layout;
 using KerasCompat.OnnxRuntime.Sessions;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -25,10 +26,12 @@ internal sealed record OnnxImage(
 {
     /// <summary>The image of a translated step. Small weights are in it; large ones stay in their files.</summary>
     /// <param name="step">The step, whose model is changed.</param>
+    /// <param name="channelBlock">The blocks of channels that images fill (<see cref="ChannelBlock"/>).</param>
     /// <exception cref="ModelFormatException">A file of weights is missing or too short.</exception>
-    public static OnnxImage Of(OnnxStep step)
+    public static OnnxImage Of(OnnxStep step, int channelBlock)
     {
         GraphProto graph = step.Model.Graph;
+        ChannelPadding.Apply(graph, channelBlock);
         Weight[] weights = [.. graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).Select(WeightOf)];
         bool isWhole = weights.Length == 0 || InlinedWeights.TryWrite(step, weights);
         return new OnnxImage(
@@ -37,6 +40,20 @@ internal sealed record OnnxImage(
             [.. graph.Output.Select(PortOf)],
             isWhole ? [] : weights,
             isWhole ? null : step.ExternalDataFolder);
+    }
+
+    /// <summary>The image of the same model whose images fill blocks of channels.</summary>
+    /// <param name="channelBlock">The size of the blocks (<see cref="ChannelBlock"/>).</param>
+    public OnnxImage InBlocks(int channelBlock)
+    {
+        // Its name in NodeProto.op_type, number 4, begins with a quotation mark: a model without convolutions need not be read.
+        if (channelBlock == ChannelBlock.None || Bytes.AsSpan().IndexOf("\"\u0004Conv"u8) < 0)
+        {
+            return this;
+        }
+
+        ModelProto model = ModelProto.Parser.ParseFrom(Bytes);
+        return ChannelPadding.Apply(model.Graph, channelBlock) ? this with { Bytes = model.ToByteArray() } : this;
     }
 
     private static Port PortOf(ValueInfoProto value) =>

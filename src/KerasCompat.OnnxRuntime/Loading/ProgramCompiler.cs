@@ -17,7 +17,7 @@ internal sealed class ProgramCompiler(SessionFactory sessions, ResourceStore res
 
     private CompiledStep Compile(ProgramStep step) => step switch
     {
-        OnnxStep onnx => new OnnxCall(onnx, sessions.Create(OnnxImage.Of(onnx))),
+        OnnxStep onnx => new OnnxCall(onnx, sessions.Create(OnnxImage.Of(onnx, sessions.ChannelBlock))),
         OnnxImageStep onnx => new OnnxCall(onnx, sessions.Create(onnx.Image)),
         KernelStep kernel => new KernelCall(
             kernel,

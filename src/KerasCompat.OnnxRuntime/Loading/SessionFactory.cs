@@ -17,6 +17,9 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
     // Weights without a fingerprint are shared by the sessions of this factory alone.
     private readonly string _weightsKey = fingerprint ?? Guid.NewGuid().ToString();
 
+    /// <summary>The blocks of channels that the sessions keep images in.</summary>
+    public int ChannelBlock { get; } = Layout.ChannelBlock.For(options.GraphOptimization);
+
     /// <summary>Loads a model.</summary>
     /// <param name="image">The model.</param>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses the graph or its weights.</exception>

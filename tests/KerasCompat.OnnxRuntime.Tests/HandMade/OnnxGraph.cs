@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
@@ -29,6 +31,19 @@ internal sealed class OnnxGraph
         node.Output.Add(outputs);
         node.Attribute.Add(attributes);
         _graph.Node.Add(node);
+        return this;
+    }
+
+    public OnnxGraph Constant(string name, long[] shape, params ReadOnlySpan<float> values)
+    {
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+        };
+        tensor.Dims.Add(shape);
+        _graph.Initializer.Add(tensor);
         return this;
     }
 

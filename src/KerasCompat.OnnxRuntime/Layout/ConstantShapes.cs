@@ -1,0 +1,31 @@
+using KerasCompat.Onnx.Protos;
+
+namespace KerasCompat.OnnxRuntime.Layout;
+
+/// <summary>The shapes of a graph's constants: of its initializers, and of those that are transposed, as kernels are.</summary>
+internal sealed class ConstantShapes
+{
+    private readonly Dictionary<string, IReadOnlyList<long>> _shapes = [];
+
+    /// <summary>The constants of a graph.</summary>
+    public ConstantShapes(GraphProto graph)
+    {
+        foreach (TensorProto initializer in graph.Initializer)
+        {
+            _shapes[initializer.Name] = initializer.Dims;
+        }
+
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node is { OpType: "Transpose", Domain: "" } && Find(node.Input[0]) is { } shape
+                && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && perm.Count == shape.Count)
+            {
+                _shapes[node.Output[0]] = [.. perm.Select(axis => shape[(int)axis])];
+            }
+        }
+    }
+
+    /// <summary>The shape of a constant; null for any other value.</summary>
+    /// <param name="value">The name of the value.</param>
+    public IReadOnlyList<long>? Find(string value) => _shapes.GetValueOrDefault(value);
+}

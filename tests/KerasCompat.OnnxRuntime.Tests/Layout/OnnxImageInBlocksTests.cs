@@ -1,0 +1,32 @@
+using Google.Protobuf;
+using KerasCompat.Onnx.Protos;
+using KerasCompat.OnnxRuntime.Layout;
+using KerasCompat.OnnxRuntime.Loading;
+
+namespace KerasCompat.OnnxRuntime.Tests.Layout;
+
+public sealed class OnnxImageInBlocksTests
+{
+    [Fact]
+    public void A_kept_model_with_convolutions_is_filled_up_when_it_is_loaded()
+    {
+        OnnxImage image = Image(new ConvolutionGraph().Convolve("x", "a", 3, 8).Convolve("a", "y", 8, 16).Model(16));
+
+        ModelProto filled = ModelProto.Parser.ParseFrom(image.InBlocks(16).Bytes);
+
+        Assert.Contains(filled.Graph.Node, node => node.OpType == "Pad");
+    }
+
+    [Fact]
+    public void A_kept_model_stays_where_blocks_change_nothing()
+    {
+        OnnxImage convolved = Image(new ConvolutionGraph().Convolve("x", "y", 3, 8).Model(8));
+        OnnxImage other = Image(new ConvolutionGraph().Node("Relu", ["x"], "y").Model(3));
+
+        Assert.Same(convolved, convolved.InBlocks(16));
+        Assert.Same(convolved, convolved.InBlocks(ChannelBlock.None));
+        Assert.Same(other, other.InBlocks(16));
+    }
+
+    private static OnnxImage Image(ModelProto model) => new(model.ToByteArray(), [], [], [], null);
+}
