@@ -31,6 +31,14 @@ public sealed record OnnxModelOptions
     public int MaxConcurrency { get; init; }
 
     /// <summary>
+    /// How many sessions of ONNX Runtime a small model gets at most, so that calls on different processors do not wait for each other. They are
+    /// loaded when calls have met; each takes as much memory as the model (weights that lie in files are shared), less than 2 MB. A model is
+    /// small when its calls take less than 100 microseconds and its graph less than 1 MB. 0 for one per processor, or four at most where
+    /// sessions have threads of their own (<see cref="IntraOpThreads"/> other than 1); 1 for a single one.
+    /// </summary>
+    public int MaxSessions { get; init; }
+
+    /// <summary>
     /// The folder in which translated signatures are kept, so that the next process that loads the same model loads faster; null for none.
     /// By default the folder that the environment variable <c>KERASCOMPAT_CACHE</c> names (<c>off</c> for none), else <c>kerascompat</c> in
     /// the system's place for caches of the user. What is kept is used only for the very same model, weights index and version of this

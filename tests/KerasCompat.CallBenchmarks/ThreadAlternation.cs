@@ -5,8 +5,8 @@ namespace KerasCompat.CallBenchmarks;
 /// <summary>Measures how many calls threads make together, in turns: all threads make the one call, then all make the other.</summary>
 internal static class ThreadAlternation
 {
-    private const int Rounds = 40;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
+    private const int Rounds = 400;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Measures.</summary>
     /// <param name="threads">How many threads.</param>

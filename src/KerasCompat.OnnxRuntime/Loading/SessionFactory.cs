@@ -14,6 +14,11 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
     // replaces take a fifth of its time.
     private const string SlowFusions = "SkipLayerNormFusion";
 
+    // What a copy of a session costs; weights that lie in files are shared and do not count.
+    private const int MostBytesOfCopies = 1 << 20;
+
+    private const int MostWithThreads = 4;
+
     // Weights without a fingerprint are shared by the sessions of this factory alone.
     private readonly string _weightsKey = fingerprint ?? Guid.NewGuid().ToString();
 
@@ -30,7 +35,7 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
         try
         {
             weights = image.Weights.Count == 0 ? null : SharedWeights.Acquire(image.WeightsFolder!, _weightsKey);
-            return new OnnxSession(Load(image, weights), image, () =>
+            return new OnnxSession(() => Load(image, weights), MostCopies(image), image, () =>
             {
                 weights?.Release();
                 model.Release();
@@ -43,6 +48,15 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
             throw;
         }
     }
+
+    // Sessions with threads of their own are few, or there would be as many threads as the square of the processors.
+    private int MostCopies(OnnxImage image) => (image.Bytes.Length, options) switch
+    {
+        ( > MostBytesOfCopies, _) or (_, { InterOpThreads: > 1 }) => 1,
+        (_, { MaxSessions: > 0 }) => Math.Min(options.MaxSessions, Environment.ProcessorCount),
+        (_, { IntraOpThreads: 1 }) => Environment.ProcessorCount,
+        _ => Math.Min(Environment.ProcessorCount, MostWithThreads),
+    };
 
     private InferenceSession Load(OnnxImage image, SharedWeights? weights)
     {

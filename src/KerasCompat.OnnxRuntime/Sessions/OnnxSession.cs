@@ -7,22 +7,23 @@ namespace KerasCompat.OnnxRuntime.Sessions;
 /// <summary>One ONNX model, loaded. Shared by any number of bindings; freed when its owner and the last binding have let go.</summary>
 internal sealed class OnnxSession
 {
-    private readonly InferenceSession _session;
+    private readonly SessionCopies _copies;
     private readonly ReferenceCount _references;
     private volatile bool _outputShapesVary;
 
-    /// <summary>A session that has been created for a model.</summary>
-    /// <param name="session">The session, which this object owns from now on.</param>
+    /// <summary>Loads a model.</summary>
+    /// <param name="load">Loads it into a session, which this object owns from then on; called once for each copy.</param>
+    /// <param name="mostCopies">How many sessions the model may have; at least 1.</param>
     /// <param name="image">The model, whose inputs and outputs give the positions.</param>
-    /// <param name="freed">Called after the session is freed: lets go of what it used.</param>
-    public OnnxSession(InferenceSession session, OnnxImage image, Action freed)
+    /// <param name="freed">Called after the sessions are freed: lets go of what they used.</param>
+    public OnnxSession(Func<InferenceSession> load, int mostCopies, OnnxImage image, Action freed)
     {
-        _session = session;
         _references = new ReferenceCount(() =>
         {
-            session.Dispose();
+            _copies!.Free();
             freed();
         });
+        _copies = new SessionCopies(load, mostCopies, _references);
         InputNames = [.. image.Inputs.Select(input => input.Name)];
         InputTypes = [.. image.Inputs.Select(input => input.DType)];
         OutputNames = [.. image.Outputs.Select(output => output.Name)];
@@ -58,23 +59,20 @@ internal sealed class OnnxSession
         set => _outputShapesVary = value;
     }
 
+    /// <summary>The sessions that hold the model.</summary>
+    public SessionCopies Copies => _copies;
+
     /// <summary>A binding, which keeps the session alive until it is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The session is already freed.</exception>
     public OnnxBinding Bind()
     {
         ObjectDisposedException.ThrowIf(!_references.TryAdd(), this);
+        _copies.Bound();
         return new OnnxBinding(this);
     }
 
     /// <summary>Lets go of the session; it is freed when the last binding is.</summary>
     public void Release() => _references.Release();
-
-    /// <summary>ONNX Runtime's own binding object.</summary>
-    public OrtIoBinding CreateIoBinding() => _session.CreateIoBinding();
-
-    /// <summary>Runs the model.</summary>
-    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
-    public void Run(RunOptions options, OrtIoBinding binding) => _session.RunWithBinding(options, binding);
 
     /// <summary>Whether an op occurs, as its field in the bytes of the model: NodeProto.op_type has the number 4 and begins with a quotation mark.</summary>
     private static bool Names(OnnxImage image, ReadOnlySpan<byte> field) => image.Bytes.AsSpan().IndexOf(field) >= 0;

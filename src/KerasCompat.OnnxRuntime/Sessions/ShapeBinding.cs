@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KerasCompat.Contracts;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,13 +10,20 @@ namespace KerasCompat.OnnxRuntime.Sessions;
 /// </summary>
 internal sealed class ShapeBinding : IDisposable
 {
+    // One may be interrupted, and the first find nothing in the processor's caches.
+    private const int RunsToTime = 8;
+
     private readonly OnnxSession _session;
     private readonly OrtIoBinding _binding;
+
+    // By the number of the session; the first is the one above.
+    private readonly OrtIoBinding?[] _bindings;
     private readonly nint[][] _shapes;
     private readonly int[] _strings;
     private readonly OrtValue?[] _inputs;
     private readonly BoundOutput?[] _outputs;
     private bool _outputsBound;
+    private int _runsToTime = RunsToTime;
 
     /// <summary>Binds the inputs as they are now.</summary>
     /// <param name="session">The session.</param>
@@ -23,7 +31,9 @@ internal sealed class ShapeBinding : IDisposable
     public ShapeBinding(OnnxSession session, BoundInput[] inputs)
     {
         _session = session;
-        _binding = session.CreateIoBinding();
+        _binding = session.Copies.First.Session.CreateIoBinding();
+        _bindings = new OrtIoBinding?[session.Copies.Most];
+        _bindings[0] = _binding;
         _inputs = new OrtValue?[inputs.Length];
         _outputs = new BoundOutput?[session.OutputNames.Length];
         _shapes = Array.ConvertAll(inputs, input => input.Shape.ToArray());
@@ -33,7 +43,7 @@ internal sealed class ShapeBinding : IDisposable
             if (inputs[i].DType != DType.String)
             {
                 long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
-                BindInput(i, OrtValue.CreateTensorValueWithData(
+                BindInput(_binding, i, OrtValue.CreateTensorValueWithData(
                     OrtMemoryInfo.DefaultInstance, OnnxElementType.Of(inputs[i].DType), shape, inputs[i].Pointer, inputs[i].ByteCount));
             }
         }
@@ -66,27 +76,36 @@ internal sealed class ShapeBinding : IDisposable
     /// <exception cref="OnnxRuntimeException">The model failed.</exception>
     public void Run(RunOptions options, BoundInput[] inputs)
     {
-        BindStrings(inputs);
         if (!_outputsBound)
         {
-            _session.Run(options, _binding);
+            RunFirst(options, inputs);
             TakeOutputs();
             return;
         }
 
+        SessionCopy copy = _session.Copies.Nearest();
+        OrtIoBinding binding = _bindings[copy.Index] ?? BindTo(copy);
+        BindStrings(binding, inputs);
+        long start = _runsToTime > 0 ? Stopwatch.GetTimestamp() : 0;
         try
         {
-            _session.Run(options, _binding);
+            copy.Session.RunWithBinding(options, binding);
         }
         catch (OnnxRuntimeException) when (!options.Terminate)
         {
             // Either the model cannot take these values, or an output wanted another shape than it had in the run before. Running once more
             // with outputs of any shape tells the two apart: the first fails again, with its own message.
             LetRuntimeAllocateOutputs();
-            _session.Run(options, _binding);
+            RunFirst(options, inputs);
             _session.OutputShapesVary = true;
             TakeOutputs();
             return;
+        }
+
+        if (_runsToTime > 0)
+        {
+            _runsToTime--;
+            _session.Copies.Took(Stopwatch.GetElapsedTime(start));
         }
 
         foreach (BoundOutput? output in _outputs)
@@ -97,13 +116,39 @@ internal sealed class ShapeBinding : IDisposable
 
     public void Dispose()
     {
-        _binding.Dispose();
+        foreach (OrtIoBinding? binding in _bindings)
+        {
+            binding?.Dispose();
+        }
+
         foreach (OrtValue? input in _inputs)
         {
             input?.Dispose();
         }
 
         DisposeOutputs();
+    }
+
+    private void RunFirst(RunOptions options, BoundInput[] inputs)
+    {
+        BindStrings(_binding, inputs);
+        _session.Copies.First.Session.RunWithBinding(options, _binding);
+    }
+
+    private OrtIoBinding BindTo(SessionCopy copy)
+    {
+        OrtIoBinding binding = copy.Session.CreateIoBinding();
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            if (_inputs[i] is { } input)
+            {
+                binding.BindInput(_session.InputNames[i], input);
+            }
+        }
+
+        BindOutputs(binding);
+        _bindings[copy.Index] = binding;
+        return binding;
     }
 
     private void TakeOutputs()
@@ -121,16 +166,27 @@ internal sealed class ShapeBinding : IDisposable
             return;
         }
 
+        BindOutputs(_binding);
+        _outputsBound = true;
+    }
+
+    private void BindOutputs(OrtIoBinding binding)
+    {
         for (int i = 0; i < _outputs.Length; i++)
         {
-            _binding.BindOutput(_session.OutputNames[i], _outputs[i]!.Value);
+            binding.BindOutput(_session.OutputNames[i], _outputs[i]!.Value);
         }
-
-        _outputsBound = true;
     }
 
     private void LetRuntimeAllocateOutputs()
     {
+        // The other sessions are bound anew, to the outputs that take the place of those of now.
+        for (int i = 1; i < _bindings.Length; i++)
+        {
+            _bindings[i]?.Dispose();
+            _bindings[i] = null;
+        }
+
         _binding.ClearBoundOutputs();
         foreach (string name in _session.OutputNames)
         {
@@ -140,15 +196,15 @@ internal sealed class ShapeBinding : IDisposable
         _outputsBound = false;
     }
 
-    private void BindInput(int index, OrtValue value)
+    private void BindInput(OrtIoBinding binding, int index, OrtValue value)
     {
         _inputs[index]?.Dispose();
         _inputs[index] = value;
-        _binding.BindInput(_session.InputNames[index], value);
+        binding.BindInput(_session.InputNames[index], value);
     }
 
     // ONNX Runtime keeps strings as objects of its own, so they are handed over anew for each run.
-    private void BindStrings(BoundInput[] inputs)
+    private void BindStrings(OrtIoBinding binding, BoundInput[] inputs)
     {
         foreach (int i in _strings)
         {
@@ -159,7 +215,7 @@ internal sealed class ShapeBinding : IDisposable
                 value.StringTensorSetElementAt(inputs[i].Strings[element].Span, element);
             }
 
-            BindInput(i, value);
+            BindInput(binding, i, value);
         }
     }
 
