@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using KerasCompat.Build.Building;
 
 [assembly: AssemblyFixture(typeof(KerasCompat.IntegrationTests.PackageFeed))]
@@ -102,6 +105,21 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
             library => Assert.Equal(File.ReadAllBytes(_consumer.Folder["published/" + library]), File.ReadAllBytes(Path.Combine(tools, library))));
     }
 
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_library_of_a_release_is_compiled_for_the_runtime_that_built_it_from_the_IL_that_others_get(string library)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(feed.Path, $"{library}.0.1.0.nupkg"));
+
+        List<ZipArchiveEntry> compiled = [.. package.Entries.Where(entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal))];
+
+        Assert.Equal(Repository.Configuration == "Release" ? 1 : 0, compiled.Count);
+        Assert.All(compiled, image => Assert.Equal(
+            (true, Module(package.GetEntry($"lib/net10.0/{library}.dll")!).Version), Module(image)));
+    }
+
+    public static TheoryData<string> Libraries => [.. Repository.PackedProjects.Where(project => project != "KerasCompat.Cli")];
+
     [Fact]
     public void The_tool_is_installed_from_its_package_and_runs()
     {
@@ -113,4 +131,18 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
     }
 
     public void Dispose() => _consumer.Dispose();
+
+    /// <summary>Whether an assembly holds machine code, and the id of its IL.</summary>
+    private static (bool Compiled, Guid Version) Module(ZipArchiveEntry assembly)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream stream = assembly.Open())
+        {
+            stream.CopyTo(bytes);
+        }
+
+        using var image = new PEReader(new MemoryStream(bytes.ToArray()));
+        MetadataReader metadata = image.GetMetadataReader();
+        return (image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace KerasCompat.Contracts.Json;
@@ -208,14 +207,35 @@ internal sealed class JsonReader
                 return '\r';
             case 't':
                 return '\t';
-            case 'u' when _position + 4 <= _text.Length
-                && ushort.TryParse(_text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
-                _position += 4;
-                return (char)unit;
+            case 'u' when TryReadCodeUnit(out char unit):
+                return unit;
             default:
                 _position--;
                 throw Unexpected("an escape");
         }
+    }
+
+    private bool TryReadCodeUnit(out char unit)
+    {
+        unit = '\0';
+        if (_position + 4 > _text.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            char digit = _text[_position + i];
+            if (!Uri.IsHexDigit(digit))
+            {
+                return false;
+            }
+
+            unit = (char)((unit << 4) | Uri.FromHex(digit));
+        }
+
+        _position += 4;
+        return true;
     }
 
     private void SkipWhiteSpace()
