@@ -36,8 +36,30 @@ public sealed class AttentionFusionTests
     public void Heads_that_are_split_and_joined_become_one_node()
     {
         Assert.Equal(
-            ["MatMul", "MatMul", "MatMul", "MultiHeadAttention"],
+            ["Attention"],
             Programs.Nodes(Graph([1, 1, 1, Length], new float[Length]).Translate("y")).Select(n => n.OpType).Where(op => op != "Expand").Order());
+    }
+
+    [Fact]
+    public void Queries_of_another_value_are_multiplied_by_themselves()
+    {
+        float[] input = ConvolutionOpsTests.Numbers(2 * Length * Heads * Width, 1);
+        SmallGraph graph = Graph([1, 1, Length, Length], new float[Length * Length], queries: "other").Input("other", DType.Float32, -1, Length, Heads * Width);
+
+        ConstantTensor x = Tensors.Of(input, 2, Length, Heads * Width);
+
+        ConvolutionOpsTests.Close(Attend(input, null, []), graph.Run("y", ("x", x), ("other", x)).Values<float>());
+        Assert.Contains(Programs.Nodes(graph.Translate("y")), node => node.OpType == "MultiHeadAttention");
+    }
+
+    [Theory]
+    [InlineData(512, 256, 2, false)]
+    [InlineData(16, 1024, 2, true)]
+    public void Long_attention_without_a_mask_and_large_weights_are_not_packed(int length, int depth, int heads, bool masked)
+    {
+        SmallGraph graph = Graph(masked ? [1, 1, length, length] : null, new float[masked ? length * length : 0], length, heads, depth / heads);
+
+        Assert.DoesNotContain(Programs.Nodes(graph.Translate("y")), node => node.OpType == "Attention");
     }
 
     [Fact]
@@ -45,14 +67,14 @@ public sealed class AttentionFusionTests
         Assert.Equal([0L, Length, Heads * Width], Graph(null, []).Run("y", ("x", Tensors.Of<float>([], 0, Length, Heads * Width))).Shape);
 
     /// <summary>As transformers write it: dense layers, heads to the front, scaled products, softmax, heads back.</summary>
-    private static SmallGraph Graph(long[]? mask, float[] added)
+    private static SmallGraph Graph(long[]? mask, float[] added, int length = Length, int heads = Heads, int width = Width, string queries = "x")
     {
-        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, Length, Heads * Width)
-            .Const("split", Tensors.Of([-1, Length, Heads, Width], 4)).Const("join", Tensors.Of([-1, Length, Heads * Width], 3)).Const("perm", Tensors.Of([0, 2, 1, 3], 4)).Const("root", Tensors.Scalar(2f));
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, length, heads * width)
+            .Const("split", Tensors.Of([-1, length, heads, width], 4)).Const("join", Tensors.Of([-1, length, heads * width], 3)).Const("perm", Tensors.Of([0, 2, 1, 3], 4)).Const("root", Tensors.Scalar(2f));
         int seed = 2;
         foreach (string part in (string[])["q", "k", "v"])
         {
-            graph.Const(part + "/w", Weights(seed++)).Node(part + "/product", "BatchMatMulV2", ["x", part + "/w"], outputs: Float)
+            graph.Const(part + "/w", Weights(seed++, heads * width)).Node(part + "/product", "BatchMatMulV2", [part == "q" ? queries : "x", part + "/w"], outputs: Float)
                 .Node(part + "/split", "Reshape", [part + "/product", "split"]).Node(part, "Transpose", [part + "/split", "perm"]);
         }
 
@@ -66,7 +88,7 @@ public sealed class AttentionFusionTests
             .Node("back", "Transpose", ["heads", "perm"]).Node("y", "Reshape", ["back", "join"]);
     }
 
-    private static ConstantTensor Weights(int seed) => Tensors.Of(ConvolutionOpsTests.Numbers(Heads * Width * Heads * Width, seed), Heads * Width, Heads * Width);
+    private static ConstantTensor Weights(int seed, int depth) => Tensors.Of(ConvolutionOpsTests.Numbers(depth * depth, seed), depth, depth);
 
     private static float[] Attend(float[] input, long[]? mask, float[] added)
     {
@@ -94,7 +116,7 @@ public sealed class AttentionFusionTests
     private static float[] Product(float[] rows, int seed)
     {
         const int depth = Heads * Width;
-        float[] weights = Weights(seed).Values<float>();
+        float[] weights = Weights(seed, depth).Values<float>();
         return [.. Enumerable.Range(0, rows.Length).Select(i => Enumerable.Range(0, depth).Sum(k => rows[(i / depth * depth) + k] * weights[(k * depth) + (i % depth)]))];
     }
 }

@@ -6,7 +6,8 @@ namespace KerasCompat.Onnx.Emitting;
 /// <summary>
 /// Multi-head attention - softmax(Q Kᵀ scale + mask) V of heads that were split off the last dimension and are joined again - as the one node
 /// that ONNX Runtime has for it (onnxruntime/docs/ContribOperators.md, com.microsoft.MultiHeadAttention). It takes queries, keys and values with
-/// their heads side by side, so the transposes go, and their biases and the scale.
+/// their heads side by side, so the transposes go, and their biases and the scale. Where a value attends to itself (<see cref="PackedProjections"/>),
+/// com.microsoft.Attention multiplies with the weights of all three, too.
 /// </summary>
 internal static class AttentionFusion
 {
@@ -50,10 +51,17 @@ internal static class AttentionFusion
             }
         }
 
-        OnnxValue? bias = q.Bias is null && k.Bias is null && v.Bias is null ? null
-            : scope.Node("Concat", [q.BiasOrZero(scope), k.BiasOrZero(scope), v.BiasOrZero(scope)], new OnnxAttributes { ["axis"] = 0L });
         var attributes = new OnnxAttributes { ["num_heads"] = q.Heads, ["scale"] = (float)(afterwards * q.Scale * k.Scale) };
+        if (PackedProjections.Of(q, k, v, isMasked: mask is not null) is { } packed)
+        {
+            return scope.Node("Attention", [packed.Source, packed.Weights(scope), Biases(), null, null, mask], attributes, "com.microsoft");
+        }
+
+        OnnxValue? bias = q.Bias is null && k.Bias is null && v.Bias is null ? null : Biases();
         return scope.Node("MultiHeadAttention", [q.Joined(scope), k.Joined(scope), v.Joined(scope), bias, null, mask], attributes, "com.microsoft");
+
+        OnnxValue Biases() =>
+            scope.Node("Concat", [q.BiasOrZero(scope), k.BiasOrZero(scope), v.BiasOrZero(scope)], new OnnxAttributes { ["axis"] = 0L });
     }
 
     private static OnnxValue? Transposed(OnnxValue value, params ReadOnlySpan<long> perm) =>
@@ -128,7 +136,7 @@ internal static class AttentionFusion
     }
 
     /// <summary>Queries, keys or values as [batch, length, heads, width], and what they were made of.</summary>
-    private sealed record Rows(OnnxValue Value, long Heads, long Width, double Scale, OnnxValue Flat, OnnxValue? Bias)
+    internal sealed record Rows(OnnxValue Value, long Heads, long Width, double Scale, OnnxValue Flat, OnnxValue? Bias)
     {
         public static Rows? Of(OnnxValue value)
         {

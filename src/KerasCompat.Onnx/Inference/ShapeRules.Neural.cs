@@ -57,6 +57,8 @@ internal static partial class ShapeRules
         Add("com.microsoft::FusedMatMul", MatMul);
         Add("com.microsoft::MultiHeadAttention", n =>
             n.Output.Set(n.DType(0), n.Shape(0) is [var batch, var length, _] && n.Shape(2) is [_, _, var width] ? [batch, length, width] : Shapes.UnknownOfRank(3)));
+        Add("com.microsoft::Attention", n =>
+            n.Output.Set(n.DType(0), n.Shape(0) is [var batch, var length, _] && n.Shape(1) is [_, { IsKnown: true } width] ? [batch, length, width.Value / 3] : Shapes.UnknownOfRank(3)));
         Add("com.microsoft::QuickGelu com.microsoft::FastGelu com.microsoft::BiasGelu", n => n.Output.Set(n.DType(0), n.Shape(0)));
     }
 
