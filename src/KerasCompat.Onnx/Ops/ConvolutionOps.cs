@@ -36,14 +36,14 @@ internal static class ConvolutionOps
         OnnxValue image = layout.ToOnnx(op, op.Input(0)), filter = op.Input(1);
         Dim[] kernel = filter.Shape ?? [Dim.Unknown(), Dim.Unknown(), Dim.Unknown(), Dim.Unknown()];
         Dim channels = kernel[2].IsKnown ? kernel[2] : image.Shape is { } shape ? shape[1] : kernel[2];
-        if (!channels.IsKnown)
+        if (!channels.IsKnown || channels.Is(0))
         {
-            throw op.Refuse("the number of its channels is not known");
+            throw op.Refuse(channels.IsKnown ? "it has no channels" : "the number of its channels is not known");
         }
 
         OnnxAttributes attributes = window.Attributes(image, kernel[..2]);
         attributes["group"] = channels.Value;
-        OnnxValue transposed = op.Transpose(filter, 2, 3, 0, 1);
+        OnnxValue transposed = ConvolutionWeights.WithElements(op, op.Transpose(filter, 2, 3, 0, 1), layout.Rank, free: 1);
         OnnxValue weights = kernel[0].IsKnown && kernel[1].IsKnown
             ? op.Reshape(transposed, -1, 1, kernel[0].Value, kernel[1].Value)
             : op.ReshapeTo(transposed, op.Concat(0, op.Longs(-1, 1), op.Slice(op.Shape(filter), 0, 2)));
@@ -56,10 +56,14 @@ internal static class ConvolutionOps
         ConvolutionWeights.RequireSingle(op);
         var window = new SpatialWindow(op, layout);
         OnnxValue image = layout.ToOnnx(op, op.Input(0));
+        if (Array.Exists(image.Shape![1..], size => size.Is(0)))
+        {
+            throw op.Refuse("its images have no elements");
+        }
+
         OnnxValue weights = ConvolutionWeights.ToOnnx(op, op.Input(1), spatialRank);
-        Dim[] kernel = weights.Shape?[2..] ?? [.. Enumerable.Range(0, spatialRank).Select(_ => Dim.Unknown())];
-        OnnxAttributes attributes = window.Attributes(image, kernel);
-        attributes["group"] = ConvolutionWeights.Groups(op, image.Shape?[1], weights.Shape?[1]);
-        op.Output(layout.FromOnnx(op, op.Emit("Conv", attributes, image, weights)));
+        OnnxAttributes attributes = window.Attributes(image, weights.Shape![2..]);
+        OnnxValue result = GroupedConvolution.Emit(op, "Conv", attributes, image, weights, image.Shape[1], () => op.Size(image, 1));
+        op.Output(layout.FromOnnx(op, result));
     }
 }

@@ -1,5 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
+using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Ops;
 
@@ -7,7 +8,7 @@ namespace KerasCompat.Onnx.Ops;
 internal static class ConvolutionWeights
 {
     public static OnnxValue ToOnnx(OpContext op, OnnxValue filter, int spatialRank) =>
-        op.Transpose(filter, [spatialRank + 1, spatialRank, .. Enumerable.Range(0, spatialRank).Select(i => (long)i)]);
+        WithElements(op, op.Transpose(filter, [spatialRank + 1, spatialRank, .. Enumerable.Range(0, spatialRank).Select(i => (long)i)]), spatialRank + 2, free: 0);
 
     /// <summary>ONNX Runtime convolves in single precision; what is of double precision is left to a kernel.</summary>
     public static void RequireSingle(OpContext op)
@@ -19,18 +20,30 @@ internal static class ConvolutionWeights
     }
 
     /// <summary>
-    /// A filter with fewer input channels than the image makes a grouped convolution. A size that shows at run time only is taken for the
-    /// plain case.
+    /// The filter, of which it is sure that it is not empty: ONNX Runtime does not end, or ends the process, where it convolves with one. A filter that
+    /// shows at run time only goes through a Reshape that fails if it has no elements, as TensorFlow's convolutions do.
     /// </summary>
-    public static long Groups(OpContext op, Dim? channels, Dim? perGroup)
+    /// <param name="op">The node.</param>
+    /// <param name="weights">The filter, in ONNX' order.</param>
+    /// <param name="rank">Its rank.</param>
+    /// <param name="free">The axis of the output's channels, of which there may be none at run time.</param>
+    public static OnnxValue WithElements(OpContext op, OnnxValue weights, int rank, int free)
     {
-        if (channels is not { IsKnown: true } all || perGroup is not { IsKnown: true } part)
+        Dim[] shape = weights.Shape ?? Shapes.UnknownOfRank(rank)!;
+        if (Array.Exists(shape, size => size.Is(0)))
         {
-            return 1;
+            throw op.Refuse("its filter has no elements");
         }
 
-        return part.Value > 0 && all.Value % part.Value == 0
-            ? Math.Max(1, all.Value / part.Value)
-            : throw op.Refuse($"its {all.Value} channels are no multiple of the filter's {part.Value}");
+        weights.Shape ??= shape;
+        if (!shape.Where((size, axis) => axis != free && !size.IsKnown).Any())
+        {
+            return weights;
+        }
+
+        OnnxValue sizes = op.Shape(weights), least = op.Longs([.. shape.Select((_, axis) => axis == free ? 0L : 1L)]);
+        OnnxValue checkedWeights = op.ReshapeTo(weights, op.Emit("Max", sizes, least));
+        checkedWeights.Shape = shape;
+        return checkedWeights;
     }
 }

@@ -1,3 +1,4 @@
+using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 
 namespace KerasCompat.Onnx.Ops;
@@ -33,8 +34,10 @@ internal static class TransposedConvolutionOps
         {
             ["strides"] = window.Strides,
             ["dilations"] = window.Dilations,
-            ["group"] = onlySpace || sizes.Elements is not { } all ? 1 : ConvolutionWeights.Groups(op, all[layout.ChannelAxis], filter[1]),
         };
+        Dim channels = onlySpace ? filter[1] : sizes.Elements is { } all ? all[layout.ChannelAxis] : Dim.Unknown();
+        OnnxValue Convolve() => GroupedConvolution.Emit(
+            op, "ConvTranspose", attributes, image, weights, channels, () => op.Cast(op.Element(sizes, layout.ChannelAxis), DType.Int64));
         var pads = new long[2 * spatialRank];
         var extra = new long[spatialRank];
         for (int i = 0; i < spatialRank; i++)
@@ -42,7 +45,7 @@ internal static class TransposedConvolutionOps
             Dim size = image.Shape is { } shape ? shape[i + 2] : Dim.Unknown();
             if (Fit(window, i, size, filter[i + 2], AffineSize.Of(sizes, first + i, size)) is not { } fit)
             {
-                op.Output(layout.FromOnnx(op, Dynamic(op, window, attributes, sizes, first, image, weights)));
+                op.Output(layout.FromOnnx(op, Dynamic(op, window, attributes, sizes, first, image, weights, Convolve)));
                 return;
             }
 
@@ -51,7 +54,7 @@ internal static class TransposedConvolutionOps
 
         attributes["pads"] = pads;
         attributes["output_padding"] = extra;
-        op.Output(layout.FromOnnx(op, op.Emit("ConvTranspose", attributes, image, weights)));
+        op.Output(layout.FromOnnx(op, Convolve()));
     }
 
     /// <summary>
@@ -93,12 +96,12 @@ internal static class TransposedConvolutionOps
 
     /// <summary>Sizes that show at run time only: all that the image can reach is computed, and the result is cut out of it.</summary>
     private static OnnxValue Dynamic(
-        OpContext op, SpatialWindow window, OnnxAttributes attributes, OnnxValue sizes, int first, OnnxValue image, OnnxValue weights)
+        OpContext op, SpatialWindow window, OnnxAttributes attributes, OnnxValue sizes, int first, OnnxValue image, OnnxValue weights, Func<OnnxValue> convolve)
     {
         int spatialRank = window.Layout.SpatialRank;
         attributes["output_padding"] = Array.ConvertAll(window.Strides, s => s - 1);
-        OnnxValue whole = op.Emit("ConvTranspose", attributes, image, weights);
-        OnnxValue wanted = op.Cast(op.Slice(sizes, first, spatialRank), Contracts.DType.Int64);
+        OnnxValue whole = convolve();
+        OnnxValue wanted = op.Cast(op.Slice(sizes, first, spatialRank), DType.Int64);
         OnnxValue before = window.Padding switch
         {
             "SAME" => Before(op, window, image, weights, wanted),

@@ -56,6 +56,15 @@ internal sealed class OneOp(string op)
 
     public void Check(Way way)
     {
+        IReadOnlyDictionary<string, ModelTensor> results = Run(way);
+        for (int i = 0; i < _expected.Count; i++)
+        {
+            Compare(_expected[i], NaiveTensor.From(results[Output(i)]));
+        }
+    }
+
+    public IReadOnlyDictionary<string, ModelTensor> Run(Way way)
+    {
         var model = new GraphModel();
         var given = new Dictionary<string, ModelTensor>();
         var names = new List<string>();
@@ -78,15 +87,12 @@ internal sealed class OneOp(string op)
             };
         }
 
-        string[] outputs = [.. _expected.Select((_, i) => i == 0 ? "op" : $"op:{i}")];
-        model.Node("op", op, [.. names], [.. _attributes]).Signature("run", [.. given.Keys], [.. outputs.Select((output, i) => (output, _expected[i].DType))]);
+        model.Node("op", op, [.. names], [.. _attributes]).Signature("run", [.. given.Keys], [.. _expected.Select((expected, i) => (Output(i), expected.DType))]);
         using OnnxModelEngine engine = model.Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("run", given, TestContext.Current.CancellationToken);
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            Compare(_expected[i], NaiveTensor.From(results[outputs[i]]));
-        }
+        return engine.Run("run", given, TestContext.Current.CancellationToken);
     }
+
+    private static string Output(int index) => index == 0 ? "op" : $"op:{index}";
 
     private void Compare(NaiveTensor expected, NaiveTensor actual)
     {

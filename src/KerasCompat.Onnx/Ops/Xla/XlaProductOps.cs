@@ -51,8 +51,9 @@ internal static class XlaProductOps
         OnnxValue image = Preferred(op, op.Input(0)), filter = Preferred(op, op.Input(1));
         long[] strides = op.Integers(2, "strides"), padding = op.Integers(3, "paddings"), imageDilation = op.Integers(4, "dilations"), dilation = op.Integers(5, "dilations"), groups = op.Integers(6, "groups");
         image = op.Transpose(image, [numbers.One(7), numbers.One(8), .. numbers.List(11).Select(axis => (long)axis)]);
-        filter = op.Transpose(filter, [numbers.One(4), numbers.One(3), .. numbers.List(6).Select(axis => (long)axis)]);
         int spatial = strides.Length;
+        filter = op.Transpose(filter, [numbers.One(4), numbers.One(3), .. numbers.List(6).Select(axis => (long)axis)]);
+        filter = ConvolutionWeights.WithElements(op, filter, spatial + 2, free: 0);
         long[] none = new long[spatial + 2];
         image = XlaShapingOps.Padded(
             op,

@@ -87,9 +87,9 @@ internal static class ConvolutionKernels
         {
             bool depthwise = context.Node.Op.StartsWith("Depthwise", StringComparison.Ordinal);
             int depth = checked((int)filter[^2]), last = checked((int)filter[^1]);
-            KernelContext.Require(depth > 0 && channels % depth == 0 && (!depthwise || channels == depth), $"{channels} channels do not fit the filter's {depth}");
+            KernelContext.Require(depthwise ? channels == depth : depth > 0 && channels % depth == 0, $"{channels} channels do not fit the filter's {depth}");
             _channels = channels;
-            int groups = depthwise ? channels : channels / depth;
+            int groups = depthwise ? Math.Max(channels, 1) : channels / depth;
             _perGroup = depthwise ? 1 : depth;
             Filters = depthwise ? channels * last : last;
             KernelContext.Require(groups > 0 && Filters % groups == 0, $"{Filters} filters do not fit {groups} groups of channels");
