@@ -69,6 +69,38 @@ public sealed class TransposeSinkingTests
         Assert.Equal(1, Transposes(graph));
     }
 
+    [Fact]
+    public void Sizes_that_show_at_run_time_are_read_from_the_image_as_the_convolution_gives_it()
+    {
+        // given
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, -1, -1, 2).Const("w", Tensors.Of([1f, 2, 3, 4, 5, 6], 1, 1, 2, 3))
+            .Const("one", Tensors.Of([1], 1)).Const("three", Tensors.Of([3], 1)).Node("c", "Conv2D", ["x", "w"], Window())
+            .Node("shape", "Shape", ["c"], new() { ["T"] = Type(DType.Float32), ["out_type"] = Type(DType.Int32) })
+            .Node("y", "StridedSlice", ["shape", "one", "three", "one"], new() { ["T"] = Type(DType.Int32), ["Index"] = Type(DType.Int32) });
+
+        // when
+        int[] sizes = graph.Run("y", ("x", Tensors.Of(new float[60], 1, 5, 6, 2))).Values<int>();
+
+        // then
+        Assert.Equal([5, 6], sizes);
+        Assert.Equal(1, Transposes(graph));
+    }
+
+    [Fact]
+    public void The_mean_of_an_image_whose_size_shows_at_run_time_needs_no_transpose_behind_the_convolution()
+    {
+        // given
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, -1, -1, 2).Const("w", Tensors.Of([1f, 2, 3, 4, 5, 6], 1, 1, 2, 3))
+            .Const("space", Tensors.Of([1, 2], 2)).Node("c", "Conv2D", ["x", "w"], Window()).Node("y", "Mean", ["c", "space"], new() { ["T"] = Type(DType.Float32) });
+
+        // when
+        float[] mean = graph.Run("y", ("x", Tensors.Of([1f, 0, 3, 2], 1, 1, 2, 2))).Values<float>();
+
+        // then
+        Assert.Equal([6f, 9, 12], mean);
+        Assert.Equal(1, Transposes(graph));
+    }
+
     /// <summary>Dimensions of one size look the same in either order, and are not: 32 channels of 32 x 32 pixels, say.</summary>
     [Theory]
     [InlineData(4, 4)]

@@ -21,6 +21,7 @@ internal static class Simplification
         FlattenSinking.Apply,
         SequenceSimplification.Apply,
         FillSimplification.Apply,
+        ShapeSinking.Apply,
         TransposeSinking.Apply,
     ];
 
