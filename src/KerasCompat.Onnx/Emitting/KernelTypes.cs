@@ -23,12 +23,15 @@ internal static class KernelTypes
             + "GroupNormalization", "float32");
         Add("BatchNormalization Ceil Exp Floor GRU Gemm LSTM Log LogSoftmax LpNormalization Reciprocal Sigmoid Sin Softmax Sqrt Tanh DFT", Floats);
         Add("LayerNormalization Round", Floats + " float16");
-        // ONNX Runtime's Sign of the narrow floats takes not-a-number for zero.
-        Add("Abs Add Div Mul Sub Sign Less LessOrEqual Greater GreaterOrEqual", Numbers);
+        Add("Abs Add Div Mul Sub Less LessOrEqual Greater GreaterOrEqual", Numbers);
+
+        // ONNX Runtime's Sign of the narrow floats takes not-a-number for zero; that of 64-bit integers, and Clip, compares wrongly (see Extremes).
+        Add("Sign", Floats + " int8 int16 int32 uint8 uint16 uint32");
+        Add("Clip", Floats + " int32 float16 int8 uint8 uint32");
         Add("Equal", Numbers + " bool string");
         Add("Mod", Numbers + " float16");
         Add("Neg", Signed + " int8 int16");
-        Add("Min Max Clip", Signed + " float16 int8 uint8 uint32 uint64");
+        Add("Min Max", Signed + " float16 int8 uint8 uint32 uint64");
         Add("MatMul", Signed + " uint32 uint64");
         Add("Pow Einsum CumSum ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMean ReduceProd ReduceSum ReduceSumSquare", Signed);
         Add("ReduceMax ReduceMin", Signed + " bool int8 uint8");

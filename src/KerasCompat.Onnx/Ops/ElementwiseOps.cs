@@ -23,7 +23,7 @@ internal static class ElementwiseOps
 
     private static readonly Dictionary<string, string> SameBinary = new(StringComparer.Ordinal)
     {
-        ["Add"] = "Add", ["AddV2"] = "Add", ["Sub"] = "Sub", ["Mul"] = "Mul", ["Maximum"] = "Max", ["Minimum"] = "Min",
+        ["Add"] = "Add", ["AddV2"] = "Add", ["Sub"] = "Sub", ["Mul"] = "Mul",
         ["Less"] = "Less", ["LessEqual"] = "LessOrEqual", ["Greater"] = "Greater", ["GreaterEqual"] = "GreaterOrEqual",
         ["LogicalAnd"] = "And", ["LogicalOr"] = "Or", ["BitwiseAnd"] = "BitwiseAnd", ["BitwiseOr"] = "BitwiseOr", ["BitwiseXor"] = "BitwiseXor",
     };
@@ -46,9 +46,13 @@ internal static class ElementwiseOps
     public static void Round(OpContext op) => op.Output(op.Input(0).DType.IsInteger() ? op.Input(0) : op.Emit("Round", op.Input(0)));
 
     [TfOp(
-        "Add", "AddV2", "Sub", "Mul", "Maximum", "Minimum", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "BitwiseAnd",
+        "Add", "AddV2", "Sub", "Mul", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "BitwiseAnd",
         "BitwiseOr", "BitwiseXor")]
     public static void Binary(OpContext op) => op.Output(op.Emit(SameBinary[op.Node.Op], op.Input(0), op.Input(1)));
+
+    [TfOp("Maximum", "Minimum")]
+    public static void Extreme(OpContext op) =>
+        op.Output(op.Node.Op == "Maximum" ? Extremes.Larger(op, op.Input(0), op.Input(1)) : Extremes.Smaller(op, op.Input(0), op.Input(1)));
 
     /// <summary>Division of floats; TensorFlow's RealDiv and Div of integers truncate like ONNX.</summary>
     [TfOp("RealDiv", "Div", "TruncateDiv")]

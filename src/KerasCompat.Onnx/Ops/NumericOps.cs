@@ -85,7 +85,7 @@ internal static class NumericOps
         int bits = 8 * type.Size();
         OnnxValue inside = type.IsUnsigned()
             ? op.Emit("Min", count, op.Scalar(type, bits - 1))
-            : op.Emit("Min", op.Emit("Max", count, op.Scalar(type, 0)), op.Scalar(type, bits - 1));
+            : Extremes.Smaller(op, Extremes.Larger(op, count, op.Scalar(type, 0)), op.Scalar(type, bits - 1));
         DType wide = type switch
         {
             DType.Int64 or DType.UInt64 or DType.UInt32 => type,

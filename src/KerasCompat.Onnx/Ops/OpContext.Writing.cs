@@ -168,7 +168,8 @@ internal sealed partial class OpContext
         : Emit("Slice", Shape(value), Shape(Shape(leading)), Longs(long.MaxValue), Longs(0));
 
     /// <summary>The product of sizes, a vector of one; 1 where there are none.</summary>
-    public OnnxValue ProductOf(OnnxValue sizes) => Reduce("ReduceProd", Concat(0, Longs(1), sizes), [0], keepDims: true);
+    public OnnxValue ProductOf(OnnxValue sizes) => sizes.Shape is [var count] && count.Is(1) ? sizes
+        : Reduce("ReduceProd", sizes.Shape is [{ IsKnown: true, Value: > 0 }] ? sizes : Concat(0, Longs(1), sizes), [0], keepDims: true);
 
     /// <summary>All axes of a value.</summary>
     public long[] AllAxes(OnnxValue value) => [.. Enumerable.Range(0, Rank(value)).Select(i => (long)i)];

@@ -16,8 +16,9 @@ internal static class ReductionOps
     {
         OnnxValue input = op.Input(0);
         op.Output(IsEmpty(op, input) ? OfNothing(op, input)
-            : op.Node.Op == "Mean" && MayLackRows(op, input) ? Averaged(op, input)
-            : Reduced(op, Same[op.Node.Op], input));
+            : op.Node.Op == "Mean" && MayBeOfNothing(op, input) ? Averaged(op, input)
+            : op.Node.Op is "Max" or "Min" ? Extremes.Along(op, Same[op.Node.Op], input, (value, keep) => Reduced(op, Same[op.Node.Op], value, keep), KeepDims(op))
+            : Reduced(op, Same[op.Node.Op], input, KeepDims(op)));
     }
 
     /// <summary>As the smallest, or largest, of numbers 0 and 1.</summary>
@@ -25,7 +26,7 @@ internal static class ReductionOps
     public static void Logical(OpContext op)
     {
         OnnxValue numbers = op.Cast(op.Input(0), DType.UInt8);
-        op.Output(op.Cast(Reduced(op, op.Node.Op == "All" ? "ReduceMin" : "ReduceMax", numbers), DType.Bool));
+        op.Output(op.Cast(Reduced(op, op.Node.Op == "All" ? "ReduceMin" : "ReduceMax", numbers, KeepDims(op)), DType.Bool));
     }
 
     [TfOp("ArgMax", "ArgMin")]
@@ -72,9 +73,10 @@ internal static class ReductionOps
         op.Output(op.Emit("And", op.Emit("And", inside, allFinite), op.Emit("Less", better, k)));
     }
 
-    private static OnnxValue Reduced(OpContext op, string opType, OnnxValue input)
+    private static bool KeepDims(OpContext op) => op.Attributes.Bool("keep_dims", false);
+
+    private static OnnxValue Reduced(OpContext op, string opType, OnnxValue input, bool keep)
     {
-        bool keep = op.Attributes.Bool("keep_dims", false);
         if (op.IntegersOrNull(1) is { } axes && (input.Rank is not null || Array.TrueForAll(axes, a => a >= 0)))
         {
             return axes.Length > 0 ? op.Reduce(opType, input, axes, keep) : opType == "ReduceL2" ? op.Emit("Abs", input) : input;
@@ -84,26 +86,28 @@ internal static class ReductionOps
         return op.Emit(opType, new OnnxAttributes { ["keepdims"] = keep ? 1L : 0L, ["noop_with_empty_axes"] = 1L }, input, given);
     }
 
-    /// <summary>Axes that show at run time only, counted from the front: ONNX Runtime does not take others away from an empty tensor.</summary>
+    /// <summary>The axes, which may show at run time only, counted from the front: ONNX Runtime does not take others away from an empty tensor.</summary>
     private static OnnxValue GivenAxes(OpContext op, OnnxValue input)
     {
+        if (input.Rank is { } rank && op.IntegersOrNull(1) is { } known)
+        {
+            return op.Longs(Array.ConvertAll(known, a => a < 0 ? a + rank : a));
+        }
+
         OnnxValue axes = op.Reshape(op.Cast(op.Input(1), DType.Int64), -1);
         return op.Where(op.Emit("Less", axes, op.Long(0)), op.Add(axes, op.Emit("Size", op.Shape(input))), axes);
     }
 
-    /// <summary>
-    /// Whether the mean is over a batch that may be empty, or over axes of which nothing is known: of nothing it is not a number, where ONNX
-    /// Runtime's ReduceMean gives 0.
-    /// </summary>
-    private static bool MayLackRows(OpContext op, OnnxValue input) => input.DType.IsFloat()
+    /// <summary>Whether an axis that the mean is taken over may be empty: of nothing it is not a number, where ONNX Runtime's ReduceMean gives 0.</summary>
+    private static bool MayBeOfNothing(OpContext op, OnnxValue input) => input.DType.IsFloat()
         && (op.IntegersOrNull(1) is not { } axes || (axes.Length > 0 && input.Shape is null)
-            || (input.Shape is [{ IsKnown: false }, ..] shape && axes.Any(a => a == 0 || a == -shape.Length)));
+            || (input.Shape is { } shape && Array.Exists(axes, a => !shape[a < 0 ? a + shape.Length : a].IsKnown)));
 
     private static OnnxValue Averaged(OpContext op, OnnxValue input)
     {
-        OnnxValue axes = input.Rank is { } rank && op.IntegersOrNull(1) is { } known ? op.Longs(Array.ConvertAll(known, a => a < 0 ? a + rank : a)) : GivenAxes(op, input);
-        OnnxValue count = op.ToScalar(op.ProductOf(op.Gather(op.Shape(input), axes)));
-        return op.Div(Reduced(op, "ReduceSum", input), op.Cast(count, input.DType));
+        OnnxValue axes = GivenAxes(op, input), sizes = op.Shape(input);
+        OnnxValue count = axes.Elements is [{ IsKnown: true } axis] ? op.Element(sizes, axis.Value) : op.ToScalar(op.ProductOf(op.Gather(sizes, axes)));
+        return op.Div(Reduced(op, "ReduceSum", input, KeepDims(op)), op.Cast(count, input.DType));
     }
 
     private static bool IsEmpty(OpContext op, OnnxValue input) =>
@@ -112,7 +116,7 @@ internal static class ReductionOps
     /// <summary>The reduction of a tensor that is known to be empty: its neutral element, and for the mean not a number.</summary>
     private static OnnxValue OfNothing(OpContext op, OnnxValue input)
     {
-        OnnxValue zeros = Reduced(op, "ReduceSum", input);
+        OnnxValue zeros = Reduced(op, "ReduceSum", input, KeepDims(op));
         if (op.Node.Op is "Sum" or "EuclideanNorm")
         {
             return zeros;

@@ -68,7 +68,7 @@ internal static class SegmentOps
     {
         OnnxValue values = op.Reshape(op.Input(0), -1), range = op.Input(1), bins = op.Cast(op.ToScalar(op.Input(2)), DType.Int64);
         OnnxValue low = op.Element(range, 0), step = op.Div(op.Sub(op.Element(range, 1), low), op.Cast(bins, values.DType));
-        OnnxValue bin = op.Cast(op.Div(op.Sub(op.Emit("Max", values, low), low), step), DType.Int32);
+        OnnxValue bin = op.Cast(op.Div(op.Sub(Extremes.Larger(op, values, low), low), step), DType.Int32);
         OnnxValue index = op.Emit("Min", op.Cast(bin, DType.Int64), op.Sub(bins, op.Long(1)));
         DType type = op.Attributes.Type("dtype", DType.Int32);
         op.Output(Counted(op, index, op.Fill(op.Shape(index), type, 1), op.ToVector(bins), axis: 0, "add"));

@@ -47,7 +47,7 @@ internal static class SelectionOps
     public static void SelectV2(OpContext op) => op.Output(op.Where(op.Input(0), op.Input(1), op.Input(2)));
 
     [TfOp("ClipByValue")]
-    public static void ClipByValue(OpContext op) => op.Output(op.Emit("Max", op.Emit("Min", op.Input(0), op.Input(2)), op.Input(1)));
+    public static void ClipByValue(OpContext op) => op.Output(Extremes.Larger(op, Extremes.Smaller(op, op.Input(0), op.Input(2)), op.Input(1)));
 
     /// <summary>Which values of x are not among those of y, and their positions.</summary>
     [TfOp("ListDiff")]

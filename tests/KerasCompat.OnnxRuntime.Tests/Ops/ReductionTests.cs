@@ -33,10 +33,20 @@ public sealed class ReductionTests
             }
         }
 
-        NaiveTensor nothing = new(DType.Float32, [2, 0], []);
-        cases.Add("Sum of nothing", new OneOp("Sum").Data(nothing).Parameter(Integers(-1)).With("T", nothing.DType).With("Tidx", DType.Int32).Gives(new NaiveTensor(DType.Float32, [2], [0, 0])));
-        NaiveTensor rows = new(DType.Float32, [0, 2], []);
-        cases.Add("Mean of no rows", new OneOp("Mean").Data(rows).Parameter(Integers(0)).With("T", rows.DType).With("Tidx", DType.Int32).Gives(new NaiveTensor(DType.Float32, [2], [double.NaN, double.NaN])));
+        foreach ((string op, DType type, double neutral) in ((string, DType, double)[])
+            [
+                ("Sum", DType.Float32, 0), ("Prod", DType.Float32, 1), ("EuclideanNorm", DType.Float32, 0), ("Mean", DType.Float32, double.NaN), ("Mean", DType.Int32, 0),
+                ("Max", DType.Float32, double.NegativeInfinity), ("Min", DType.Float32, double.PositiveInfinity), ("Max", DType.Int16, short.MinValue), ("Min", DType.UInt16, ushort.MaxValue),
+                ("Max", DType.UInt32, 0), ("Min", DType.UInt32, uint.MaxValue),
+            ])
+        {
+            foreach ((long[] shape, long[] axes, long[] result) in ((long[], long[], long[])[])[([0, 2], [0], [2]), ([2, 0, 3], [1], [2, 3]), ([2, 0], [-1], [2]), ([2, 0, 0], [1, 2], [2])])
+            {
+                cases.Add($"{op} of {type} over axes [{string.Join(", ", axes)}] of nothing", new OneOp(op).Data(new NaiveTensor(type, shape, [])).Parameter(Integers(axes)).With("T", type)
+                    .With("Tidx", DType.Int32).Gives(Build(type, result, _ => neutral)));
+            }
+        }
+
         foreach (string op in (string[])["ArgMax", "ArgMin"])
         {
             foreach ((DType type, long axis) in ((DType, long)[])[(DType.Float32, 1), (DType.Int8, -1), (DType.Bool, 0)])

@@ -28,7 +28,9 @@ internal static class XlaReductionOps
         var reducer = new Reducer(op);
         if (count == 1 && reducer.Only is { } only && Reductions.TryGetValue(only, out string? reduction))
         {
-            op.Output(axes.Length == 0 ? tensors[0] : reducer.Combine(op.Reduce(reduction, tensors[0], axes, keepDims: false), initial[0]));
+            OnnxValue Reduced(OnnxValue value, bool keepDims) => op.Reduce(reduction, value, axes, keepDims);
+            op.Output(axes.Length == 0 ? tensors[0]
+                : reducer.Combine(only is "Maximum" or "Minimum" ? Extremes.Along(op, reduction, tensors[0], Reduced, false) : Reduced(tensors[0], false), initial[0]));
             return;
         }
 

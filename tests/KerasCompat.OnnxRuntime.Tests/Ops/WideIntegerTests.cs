@@ -1,0 +1,49 @@
+using KerasCompat.Contracts;
+using static KerasCompat.OnnxRuntime.Tests.Ops.NaiveTensor;
+
+namespace KerasCompat.OnnxRuntime.Tests.Ops;
+
+/// <summary>Integers of 64 bits are compared in all of them, where ONNX Runtime takes the lower halves of two with equal upper halves for numbers with a sign.</summary>
+public sealed class WideIntegerTests
+{
+    private const double Half = 4294967296;
+
+    private static readonly OpCases Cases = Make();
+
+    public static TheoryData<string, Way> All => Cases.In();
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void All_bits_are_compared(string name, Way way) => Cases.Check(name, way);
+
+    private static OpCases Make()
+    {
+        var cases = new OpCases();
+        double[] numbers = [0, 1, 5, 2147483647, 2147483648, Half - 1, Half, (2 * Half) - 1, -1, -Half, -Half - 1, -2147483649];
+        foreach (DType type in (DType[])[DType.Int64, DType.UInt64, DType.UInt32])
+        {
+            double[] own = [.. numbers.Where(n => type == DType.Int64 || (n >= 0 && (type == DType.UInt64 || n < Half)))];
+            long count = own.Length;
+            NaiveTensor first = Build(type, [count, count, 3], p => own[p[0]]), second = Build(type, [count, count, 3], p => own[p[1]]);
+            foreach ((string op, Func<double, double, double> extreme) in ((string, Func<double, double, double>)[])[("Maximum", Math.Max), ("Minimum", Math.Min)])
+            {
+                cases.Add($"{op} of {type}", new OneOp(op).Data(first).Data(second).With("T", type).Gives(Build(type, first.Shape, p => extreme(first[p], second[p]))));
+                foreach (bool keepDims in (bool[])[false, true])
+                {
+                    NaiveTensor pairs = Build(type, [count * count, 5], p => own[p[1] % 2 == 0 ? p[0] / count : p[0] % count]);
+                    cases.Add($"{op[..3]} of {type}, keep_dims: {keepDims}", new OneOp(op[..3]).Data(pairs).Parameter(Integers(1)).With("T", type).With("Tidx", DType.Int32).With("keep_dims", keepDims)
+                        .Gives(pairs.Reduce([1], keepDims, type, values => values.Aggregate(extreme))));
+                }
+            }
+
+            NaiveTensor low = Scalar(type, 1), high = Scalar(type, 2147483648), all = Build(type, [count], p => own[p[0]]);
+            cases.Add($"ClipByValue of {type}", new OneOp("ClipByValue").Data(all).Parameter(low).Parameter(high).With("T", type).Gives(all.Map(type, x => Math.Clamp(x, 1, 2147483648))));
+            if (type == DType.Int64)
+            {
+                cases.Add($"Sign of {type}", new OneOp("Sign").Data(all).With("T", type).Gives(all.Map(type, x => Math.Sign(x))));
+            }
+        }
+
+        return cases;
+    }
+}
