@@ -19,12 +19,12 @@ internal sealed record SupportedOp(string Name, bool HasOnnxForm, bool HasKernel
         var resolved = StructuralOps.All.ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. TfOpTable.Entries.Keys.Concat(kernels).Concat(resolved).Distinct().Order(StringComparer.Ordinal).Select(op => new SupportedOp(
+            .. TfOpTable.Ops.Concat(kernels).Concat(resolved).Distinct().Order(StringComparer.Ordinal).Select(op => new SupportedOp(
                 op,
-                TfOpTable.Entries.ContainsKey(op),
+                TfOpTable.Find(op) is not null,
                 kernels.Contains(op),
                 resolved.Contains(op),
-                TfOpTable.Entries.TryGetValue(op, out TfOpEntry? entry) ? entry.Note : "")),
+                TfOpTable.Find(op)?.Note ?? "")),
         ];
     }
 }

@@ -12,7 +12,7 @@ internal static class Eligibility
     /// <summary>Null when the node may be tried; else why not, empty where there is no mapping at all.</summary>
     public static string? Refusal(TfNode node, ModelGraphs model)
     {
-        if (!TfOpTable.Entries.ContainsKey(node.Op))
+        if (TfOpTable.Find(node.Op) is null)
         {
             return RefusedOps.Reason(node.Op) ?? "";
         }

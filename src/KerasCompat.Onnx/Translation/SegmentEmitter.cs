@@ -61,11 +61,7 @@ internal sealed class SegmentEmitter
     /// <exception cref="OpRefusedException">It has no ONNX form.</exception>
     public void Emit(TfNode node, OnnxScope scope)
     {
-        if (!TfOpTable.Entries.TryGetValue(node.Op, out TfOpEntry? entry))
-        {
-            throw new OpRefusedException("");
-        }
-
+        TfOpEntry entry = TfOpTable.Find(node.Op) ?? throw new OpRefusedException("");
         var context = new OpContext(this, scope, node);
         Emit(entry, context);
         _written.Add(node);

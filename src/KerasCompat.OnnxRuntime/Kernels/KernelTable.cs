@@ -1,10 +1,9 @@
 using KerasCompat.Onnx.Graph;
-using KerasCompat.Onnx.Program;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
 /// <summary>The managed kernels by the name of their TensorFlow op. Each family of ops adds its own.</summary>
-internal sealed class KernelTable : IKernelCatalog
+internal sealed class KernelTable
 {
     private readonly Dictionary<string, List<Entry>> _entries = [];
 
@@ -17,9 +16,6 @@ internal sealed class KernelTable : IKernelCatalog
 
     /// <summary>The names of the ops, sorted.</summary>
     public IEnumerable<string> Ops => _entries.Keys.Order(StringComparer.Ordinal);
-
-    /// <inheritdoc/>
-    public bool CanRun(TfNode node) => Find(node) is not null;
 
     /// <summary>Adds a kernel. Several of the same op are told apart by their conditions.</summary>
     /// <param name="op">The TensorFlow op.</param>

@@ -73,5 +73,5 @@ internal sealed class SavedModelPrograms : IModelPrograms
     }
 
     private ModelTranslation OpenGraph() =>
-        new(SavedModelGraph.Load(Path, Contract.Tags), _checkpoint.Value, Contract.Signatures, KernelTable.All);
+        new(SavedModelGraph.Load(Path, Contract.Tags), _checkpoint.Value, Contract.Signatures, new KernelCatalog());
 }

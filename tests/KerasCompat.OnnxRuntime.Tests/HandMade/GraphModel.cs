@@ -30,7 +30,7 @@ internal sealed class GraphModel : IModelPrograms
     public SignatureProgram? Initialization => Translation.TranslateInitializer();
 
     private ModelTranslation Translation =>
-        _translation ??= new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, Path), null, _signatures, KernelTable.All);
+        _translation ??= new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, Path), null, _signatures, new KernelCatalog());
 
     public GraphModel Placeholder(string name, DType dtype, params long[] shape)
     {
