@@ -44,9 +44,9 @@ internal static class ImageEntry
         return new OnnxImage(bytes, inputs, outputs, weights, weights.Length == 0 ? null : weightsFolder, isOptimized);
     }
 
-    private static void Write(EntryWriter writer, IReadOnlyList<OnnxImage.Port> ports)
+    private static void Write(EntryWriter writer, OnnxImage.Port[] ports)
     {
-        writer.Int(ports.Count);
+        writer.Int(ports.Length);
         foreach (OnnxImage.Port port in ports)
         {
             writer.Text(port.Name);

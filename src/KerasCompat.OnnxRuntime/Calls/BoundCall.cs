@@ -33,7 +33,7 @@ internal sealed class BoundCall : EngineCall
     /// <param name="steps">Its steps.</param>
     public static bool Fits(PreparedSignature signature, CompiledStep[] steps) =>
         steps is [OnnxCall call]
-        && call.Inputs.Distinct().Count() == call.Inputs.Length
+        && new HashSet<int>(call.Inputs).Count == call.Inputs.Length
         && call.Inputs.Length == signature.Inputs.Length + signature.Defaults.Length
         && Array.TrueForAll(signature.Inputs, input => call.Inputs.Contains(input.Slot))
         && Array.TrueForAll(signature.Defaults, input => call.Inputs.Contains(input.Slot) && !input.Value.IsString)

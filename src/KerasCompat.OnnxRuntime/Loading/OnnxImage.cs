@@ -18,8 +18,8 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <param name="IsOptimized">Whether ONNX Runtime has optimised it for this machine, so that loading it need not.</param>
 internal sealed record OnnxImage(
     byte[] Bytes,
-    IReadOnlyList<OnnxImage.Port> Inputs,
-    IReadOnlyList<OnnxImage.Port> Outputs,
+    OnnxImage.Port[] Inputs,
+    OnnxImage.Port[] Outputs,
     IReadOnlyList<OnnxImage.Weight> Weights,
     string? WeightsFolder,
     bool IsOptimized = false)

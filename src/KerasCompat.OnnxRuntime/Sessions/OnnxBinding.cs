@@ -25,7 +25,7 @@ internal sealed class OnnxBinding : IDisposable
     internal OnnxBinding(OnnxSession session)
     {
         _session = session;
-        _inputs = [.. session.InputTypes.Select(dtype => new BoundInput(dtype))];
+        _inputs = Array.ConvertAll(session.InputTypes, dtype => new BoundInput(dtype));
         _terminate = static options => ((RunOptions)options!).Terminate = true;
     }
 

@@ -24,10 +24,10 @@ internal sealed class OnnxSession
             freed();
         });
         _copies = new SessionCopies(load, mostCopies, _references);
-        InputNames = [.. image.Inputs.Select(input => input.Name)];
-        InputTypes = [.. image.Inputs.Select(input => input.DType)];
-        OutputNames = [.. image.Outputs.Select(output => output.Name)];
-        OutputTypes = [.. image.Outputs.Select(output => output.DType)];
+        InputNames = Array.ConvertAll(image.Inputs, input => input.Name);
+        InputTypes = Array.ConvertAll(image.Inputs, input => input.DType);
+        OutputNames = Array.ConvertAll(image.Outputs, output => output.Name);
+        OutputTypes = Array.ConvertAll(image.Outputs, output => output.DType);
         IsRecurrent = Names(image, "\"\u0004LSTM"u8) || Names(image, "\"\u0003GRU"u8) || Names(image, "\"\u0003RNN"u8);
     }
 
