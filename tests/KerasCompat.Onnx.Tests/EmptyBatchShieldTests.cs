@@ -32,17 +32,25 @@ public sealed class EmptyBatchShieldTests
     public void A_batch_of_a_known_size_needs_no_branch()
     {
         var scope = new OnnxScope();
-        OnnxValue[] made = Recurrence(scope, "GRU", 3, 2, 2);
 
-        Assert.DoesNotContain(OnnxModelWriter.Write(scope, made, ["a", "b"], "test").Model.Graph.Node, n => n.OpType == "If");
+        AssertNoBranch(scope, Recurrence(scope, scope.Input("x", DType.Float32, [5, 2, 3]), "GRU", 3, 2));
+    }
+
+    [Fact]
+    public void A_batch_of_the_size_of_an_input_needs_no_branch()
+    {
+        var scope = new OnnxScope();
+
+        AssertNoBranch(scope, Recurrence(scope, scope.Input("x", DType.Float32, [5, Dim.Unknown(), 3]), "GRU", 3, 2));
     }
 
     [Fact]
     public void What_the_branch_reads_stands_before_it_though_it_was_written_behind_the_recurrence()
     {
         var scope = new OnnxScope();
-        OnnxValue[] made = Recurrence(scope, "GRU", 3, 2, Dim.Unknown());
-        OnnxValue shape = scope.Node("Shape", [scope.Inputs[0]]);
+        OnnxValue cut = Cut(scope);
+        OnnxValue[] made = Recurrence(scope, cut, "GRU", 3, 2);
+        OnnxValue shape = scope.Node("Shape", [cut]);
 
         var written = OnnxModelWriter.Write(scope, [.. made, shape], ["a", "b", "shape"], "test").Model.Graph.Node.Select(n => n.OpType).ToList();
 
@@ -52,22 +60,31 @@ public sealed class EmptyBatchShieldTests
     private static IReadOnlyList<ConstantTensor> Run(string op, int gates, int outputs, int rows)
     {
         var scope = new OnnxScope();
-        OnnxValue[] made = Recurrence(scope, op, gates, outputs, Dim.Unknown());
+        OnnxValue[] made = Recurrence(scope, Cut(scope), op, gates, outputs);
         string[] names = [.. Enumerable.Range(0, outputs).Select(i => "y" + i)];
         OnnxModelWriter.Written written = OnnxModelWriter.Write(scope, made, names, "test");
         var program = new SignatureProgram(
             "test",
-            [new ProgramTensor("x", DType.Float32, new TensorShape(5, -1, 3), 0)],
-            [.. names.Select((n, i) => new ProgramTensor(n, DType.Float32, TensorShape.UnknownRank, i + 1))],
+            [new ProgramTensor("x", DType.Float32, new TensorShape(5, 4, 3), 0), new ProgramTensor("rows", DType.Int64, new TensorShape(1), 1)],
+            [.. names.Select((n, i) => new ProgramTensor(n, DType.Float32, TensorShape.UnknownRank, i + 2))],
             [],
-            [new OnnxStep(written.Model, null, [0], [.. names.Select((_, i) => i + 1)])],
-            outputs + 1);
-        return OnnxPrograms.Run(program, new Dictionary<string, ConstantTensor> { ["x"] = Tensors.Of(new float[5 * rows * 3], 5, rows, 3) });
+            [new OnnxStep(written.Model, null, [0, 1], [.. names.Select((_, i) => i + 2)])],
+            outputs + 2);
+        return OnnxPrograms.Run(program, new Dictionary<string, ConstantTensor> { ["x"] = Tensors.Of(new float[5 * 4 * 3], 5, 4, 3), ["rows"] = Tensors.Of([(long)rows], 1) });
     }
 
-    private static OnnxValue[] Recurrence(OnnxScope scope, string op, int gates, int outputs, Dim batch)
+    /// <summary>As many rows of four as another input says.</summary>
+    private static OnnxValue Cut(OnnxScope scope)
     {
-        OnnxValue x = scope.Input("x", DType.Float32, [5, batch, 3]);
+        OnnxValue x = scope.Input("x", DType.Float32, [5, 4, 3]), rows = scope.Input("rows", DType.Int64, [1]);
+        return scope.Node("Slice", [x, scope.Constant(Tensors.Of([0L], 1)), rows, scope.Constant(Tensors.Of([1L], 1))]);
+    }
+
+    private static void AssertNoBranch(OnnxScope scope, OnnxValue[] made) =>
+        Assert.DoesNotContain(OnnxModelWriter.Write(scope, made, ["a", "b"], "test").Model.Graph.Node, n => n.OpType == "If");
+
+    private static OnnxValue[] Recurrence(OnnxScope scope, OnnxValue x, string op, int gates, int outputs)
+    {
         OnnxValue w = scope.Constant(Tensors.Of(new float[gates * 2 * 3], 1, gates * 2, 3)), r = scope.Constant(Tensors.Of(new float[gates * 2 * 2], 1, gates * 2, 2));
         return scope.NodeOutputs(op, [x, w, r], outputs, new OnnxAttributes { ["hidden_size"] = 2L });
     }

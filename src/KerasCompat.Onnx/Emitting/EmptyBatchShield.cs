@@ -4,14 +4,19 @@ namespace KerasCompat.Onnx.Emitting;
 
 /// <summary>
 /// ONNX Runtime's LSTM and GRU end the whole process when the batch is empty. Where the size of the batch shows at run time only, they are
-/// written as a branch: no rows give no rows.
+/// written as a branch: no rows give no rows. Whether a size of an input is zero is for the caller to look at: a branch costs more than a look.
 /// </summary>
 internal static class EmptyBatchShield
 {
-    public static void Run(OnnxScope scope) => NodeReplacement.Run(scope, (inside, node) =>
-        node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Inputs[0] is not { Shape: [_, { IsKnown: true, Value: > 0 }, _] } && node.Attributes.Int("layout", 0) == 0
-            ? Branch(inside, node)
-            : null);
+    public static void Run(OnnxScope scope)
+    {
+        HashSet<Dim> given = [.. scope.Inputs.SelectMany(input => input.Shape ?? []).Where(size => !size.IsKnown)];
+        NodeReplacement.Run(scope, (inside, node) =>
+            node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Attributes.Int("layout", 0) == 0
+            && !(node.Inputs[0] is { Shape: [_, var batch, _] } && (given.Contains(batch) || (batch.IsKnown && batch.Value > 0)))
+                ? Branch(inside, node)
+                : null);
+    }
 
     private static OnnxNode Branch(OnnxScope scope, OnnxNode node)
     {

@@ -144,7 +144,12 @@ internal sealed class OnnxModelWriter
             proto.Input.RemoveAt(proto.Input.Count - 1);
         }
 
-        proto.Output.AddRange(node.Outputs.Select(o => o.Name));
+        proto.Output.AddRange(node.Outputs.Select(o => IsLeftOut(node, o) ? "" : o.Name));
+        while (proto.Output.Count > 1 && proto.Output[^1].Length == 0)
+        {
+            proto.Output.RemoveAt(proto.Output.Count - 1);
+        }
+
         foreach (KeyValuePair<string, object> attribute in node.Attributes)
         {
             proto.Attribute.Add(Attribute(attribute.Key, attribute.Value));
@@ -152,6 +157,9 @@ internal sealed class OnnxModelWriter
 
         return proto;
     }
+
+    /// <summary>What nobody reads of a recurrent op need not be kept of all its steps.</summary>
+    private bool IsLeftOut(OnnxNode node, OnnxValue output) => node is { OpType: "LSTM" or "GRU" or "RNN", Domain: "" } && !_used.Contains(output);
 
     private AttributeProto Attribute(string name, object value)
     {

@@ -2,7 +2,10 @@ using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Emitting;
 
-/// <summary>What recurrent layers leave behind that need not be written: dimensions added and dropped, sequences reversed twice.</summary>
+/// <summary>
+/// What recurrent layers leave behind that need not be written: dimensions added and dropped, sequences reversed twice, rows that are looked up and
+/// put in another order when their numbers can be.
+/// </summary>
 internal static class SequenceSimplification
 {
     public static OnnxValue? Apply(OnnxScope scope, InferredNode node) => node.OpType switch
@@ -11,6 +14,7 @@ internal static class SequenceSimplification
         "Squeeze" => Readded(node, "Unsqueeze"),
         "Gather" => Only(scope, node),
         "Slice" => ReversedTwice(scope, node),
+        "Transpose" => LookedUp(scope, node),
         _ => null,
     };
 
@@ -31,6 +35,27 @@ internal static class SequenceSimplification
 
         long axis = Axis(node.Attributes.Int("axis", 0), shape.Length);
         return shape[axis].Is(1) ? scope.Node("Squeeze", [node.Input(0), scope.Constant(Constants.Integers(Contracts.DType.Int64, [axis]))]) : null;
+    }
+
+    /// <summary>Rows of a table, put in another order.</summary>
+    private static OnnxValue? LookedUp(OnnxScope scope, InferredNode node)
+    {
+        if (node.Input(0).Producer is not { OpType: "Gather", Inputs: [{ Rank: { } tableRank } table, { Rank: { } rank } numbers] } lookup
+            || node.Attributes.Ints("perm") is not { } perm || lookup.Attributes.Int("axis", 0) is not 0 || perm.Length != rank + tableRank - 1)
+        {
+            return null;
+        }
+
+        for (int i = rank; i < perm.Length; i++)
+        {
+            if (perm[i] != i)
+            {
+                return null;
+            }
+        }
+
+        OnnxValue ordered = scope.Node("Transpose", [numbers], new OnnxAttributes { ["perm"] = perm[..rank] });
+        return scope.Node("Gather", [table, ordered], new OnnxAttributes { ["axis"] = 0L });
     }
 
     private static OnnxValue? ReversedTwice(OnnxScope scope, InferredNode node)
