@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
+using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 using KerasCompat.OnnxRuntime.State;
 
@@ -15,6 +16,7 @@ internal sealed class KernelContext
     private readonly ProgramFrame _frame;
     private readonly KernelCall _call;
     private readonly HostTensor?[] _owned;
+    private ByteChunks? _texts;
 
     internal KernelContext(ProgramFrame frame, KernelCall call)
     {
@@ -49,6 +51,18 @@ internal sealed class KernelContext
     /// between threads.
     /// </summary>
     public object? Cache { get; set; }
+
+    /// <summary>Whether the memory of an output may be used again in the next run, because nobody reads it any more by then.</summary>
+    public bool KeepsTensors => _frame.KeepsTensors;
+
+    /// <summary>Memory for the texts of an output; that of the last run where the tensors of steps are kept.</summary>
+    /// <param name="expected">How many bytes are expected in all.</param>
+    public ByteChunks Texts(int expected)
+    {
+        _texts = _frame.KeepsTensors && _texts is not null ? _texts : new ByteChunks();
+        _texts.Begin(expected);
+        return _texts;
+    }
 
     /// <summary>An input. Kernels read it and never write to it.</summary>
     /// <param name="index">Its position.</param>

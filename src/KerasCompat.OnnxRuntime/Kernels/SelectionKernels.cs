@@ -107,7 +107,7 @@ internal static class SelectionKernels
         nint[] shape = KernelShapes.Broadcast(left.Shape, right.Shape);
         if (left.IsString && right.Rank == 0)
         {
-            CompareTexts(left.Strings, right.Strings[0].Span, wanted, context.Allocate(0, DType.Bool, shape).Values<bool>());
+            CompareTexts(left, right.Strings[0].Span, wanted, context.Allocate(0, DType.Bool, shape).Values<bool>());
             return;
         }
 
@@ -121,11 +121,28 @@ internal static class SelectionKernels
     }
 
     /// <summary>Words with one text: the mask that layers of Keras make.</summary>
-    private static void CompareTexts(ReadOnlySpan<ReadOnlyMemory<byte>> texts, ReadOnlySpan<byte> text, bool wanted, Span<bool> output)
+    private static void CompareTexts(HostTensor texts, ReadOnlySpan<byte> text, bool wanted, Span<bool> output)
     {
+        if (texts.Parts is { } parts)
+        {
+            ReadOnlySpan<(int Start, int End)> bounds = parts.Cuts.Bounds;
+            for (int i = 0, at = 0; i < parts.Ends.Length; i++)
+            {
+                ReadOnlySpan<byte> bytes = parts.Texts[i].Span;
+                for (int end = parts.Ends[i]; at < end; at++)
+                {
+                    (int from, int to) = bounds[at];
+                    output[at] = (to - from == text.Length && bytes[from..to].SequenceEqual(text)) == wanted;
+                }
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<ReadOnlyMemory<byte>> all = texts.Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = (texts[i].Length == text.Length && texts[i].Span.SequenceEqual(text)) == wanted;
+            output[i] = (all[i].Length == text.Length && all[i].Span.SequenceEqual(text)) == wanted;
         }
     }
 

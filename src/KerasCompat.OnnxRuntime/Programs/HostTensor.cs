@@ -16,9 +16,10 @@ internal sealed unsafe class HostTensor
     private readonly byte[]? _bytes;
     private readonly nint _native;
     private readonly ReadOnlyMemory<byte>[]? _strings;
+    private readonly TextParts? _parts;
     private readonly object?[]? _objects;
 
-    private HostTensor(DType dtype, nint[] shape, int count, byte[]? bytes, nint native, ReadOnlyMemory<byte>[]? strings, object?[]? objects)
+    private HostTensor(DType dtype, nint[] shape, int count, byte[]? bytes, nint native, ReadOnlyMemory<byte>[]? strings, object?[]? objects, TextParts? parts = null)
     {
         DType = dtype;
         _shape = shape;
@@ -26,6 +27,7 @@ internal sealed unsafe class HostTensor
         _bytes = bytes;
         _native = native;
         _strings = strings;
+        _parts = parts;
         _objects = objects;
     }
 
@@ -42,7 +44,7 @@ internal sealed unsafe class HostTensor
     public int Count { get; }
 
     /// <summary>Whether the elements are strings.</summary>
-    public bool IsString => _strings is not null;
+    public bool IsString => DType == DType.String;
 
     /// <summary>Whether the elements are objects: resources or variants.</summary>
     public bool IsObject => _objects is not null;
@@ -53,7 +55,10 @@ internal sealed unsafe class HostTensor
         : _bytes.AsSpan(0, _bytes is null ? 0 : Count * DType.Size());
 
     /// <summary>The elements of a string tensor in row-major order; empty for others.</summary>
-    public Span<ReadOnlyMemory<byte>> Strings => _strings is null ? default : _strings.AsSpan(0, Count);
+    public Span<ReadOnlyMemory<byte>> Strings => _strings is not null ? _strings.AsSpan(0, Count) : _parts is not null ? _parts.Strings : default;
+
+    /// <summary>The elements of a string tensor that are parts of other texts, for who does not need them as texts of their own; null for others.</summary>
+    public TextParts? Parts => _parts;
 
     /// <summary>The elements of a tensor of resources or variants in row-major order; empty for others.</summary>
     public Span<object?> Objects => _objects is null ? default : _objects.AsSpan(0, Count);
@@ -85,6 +90,10 @@ internal sealed unsafe class HostTensor
     /// <param name="strings">The elements.</param>
     public static HostTensor FromStrings(ReadOnlySpan<nint> shape, ReadOnlyMemory<byte>[] strings) =>
         new(DType.String, shape.ToArray(), TensorElements.Count(shape, DType.String), null, 0, strings, null);
+
+    /// <summary>A vector of strings that are parts of others.</summary>
+    /// <param name="parts">The parts.</param>
+    public static HostTensor FromParts(TextParts parts) => new(DType.String, [parts.Count], parts.Count, null, 0, null, null, parts);
 
     /// <summary>A tensor with the value of a constant of the model.</summary>
     /// <param name="constant">The constant.</param>
@@ -130,11 +139,11 @@ internal sealed unsafe class HostTensor
 
     /// <summary>The same elements in another shape.</summary>
     /// <param name="shape">A shape of as many elements.</param>
-    public HostTensor Reshape(ReadOnlySpan<nint> shape) => new(DType, shape.ToArray(), Count, _bytes, _native, _strings, _objects);
+    public HostTensor Reshape(ReadOnlySpan<nint> shape) => new(DType, shape.ToArray(), Count, _bytes, _native, _strings, _objects, _parts);
 
     /// <summary>The same bits as elements of another type of the same size.</summary>
     /// <param name="dtype">The element type.</param>
-    public HostTensor Reinterpret(DType dtype) => new(dtype, _shape, Count, _bytes, _native, _strings, _objects);
+    public HostTensor Reinterpret(DType dtype) => new(dtype, _shape, Count, _bytes, _native, _strings, _objects, _parts);
 
     /// <summary>A tensor that shares nothing with this one, to be kept beyond the call.</summary>
     public HostTensor Clone()

@@ -26,14 +26,14 @@ internal static class CaseKernels
         HostTensor input = context.Input(0);
         ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
-        var chunks = new ByteChunks(StringKernels.TotalLength(texts));
+        ByteChunks chunks = context.Texts(StringKernels.TotalLength(texts));
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = encoding.Length == 0 || Ascii.IsValid(texts[i].Span) ? OfAscii(texts[i], lower, ref chunks) : OfUnicode(texts[i].Span, lower);
+            output[i] = encoding.Length == 0 || Ascii.IsValid(texts[i].Span) ? OfAscii(texts[i], lower, chunks) : OfUnicode(texts[i].Span, lower);
         }
     }
 
-    private static ReadOnlyMemory<byte> OfAscii(ReadOnlyMemory<byte> text, bool lower, ref ByteChunks chunks)
+    private static ReadOnlyMemory<byte> OfAscii(ReadOnlyMemory<byte> text, bool lower, ByteChunks chunks)
     {
         ReadOnlySpan<byte> bytes = text.Span;
         return AsciiCase.Change(bytes, chunks.Room(bytes.Length), lower ? (byte)'A' : (byte)'a') ? chunks.Take(bytes.Length) : text;

@@ -41,7 +41,7 @@ internal sealed class CharacterScanner
     /// <param name="text">The text.</param>
     /// <param name="chunks">Where the result is written.</param>
     /// <returns>Null where the set has other characters.</returns>
-    public ReadOnlyMemory<byte>? Remove(ReadOnlyMemory<byte> text, ref ByteChunks chunks)
+    public ReadOnlyMemory<byte>? Remove(ReadOnlyMemory<byte> text, ByteChunks chunks)
     {
         if (_kept is not { } kept)
         {

@@ -84,7 +84,7 @@ internal sealed class CompiledPattern
     /// <summary>The text without any match; null where it takes more than a look at each byte to tell.</summary>
     /// <param name="text">The text.</param>
     /// <param name="chunks">Where the result is written.</param>
-    public ReadOnlyMemory<byte>? RemoveAll(ReadOnlyMemory<byte> text, ref ByteChunks chunks) => _scanner?.Remove(text, ref chunks);
+    public ReadOnlyMemory<byte>? RemoveAll(ReadOnlyMemory<byte> text, ByteChunks chunks) => _scanner?.Remove(text, chunks);
 
     private static void FindAll(Regex regex, ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, Cuts found)
     {

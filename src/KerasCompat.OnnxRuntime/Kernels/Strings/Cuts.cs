@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 
 /// <summary>Where the parts of texts begin and end. Kept from run to run, so that it grows to what the texts need and no further.</summary>
@@ -9,6 +11,9 @@ internal sealed class Cuts
 
     /// <summary>How many parts there are.</summary>
     public int Count => _used / 2;
+
+    /// <summary>Where each part begins and ends.</summary>
+    public ReadOnlySpan<(int Start, int End)> Bounds => MemoryMarshal.Cast<int, (int, int)>(_bounds.AsSpan(0, _used));
 
     /// <summary>A part.</summary>
     public (int Start, int Length) this[int index] => (_bounds[2 * index], _bounds[(2 * index) + 1] - _bounds[2 * index]);

@@ -15,7 +15,7 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
     /// <param name="text">The text.</param>
     /// <param name="all">Whether all of them, and not only the first.</param>
     /// <param name="chunks">Where the result is written.</param>
-    public ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text, bool all, ref ByteChunks chunks)
+    public ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text, bool all, ByteChunks chunks)
     {
         // RE2 leaves the text alone when the rewrite refers to a group that the pattern does not have.
         if (template.MostGroup > pattern.Groups)
@@ -23,12 +23,12 @@ internal sealed class PatternReplacement(CompiledPattern pattern, RewriteTemplat
             return text;
         }
 
-        return template.Text is { } fixedText ? ReplaceText(text, fixedText, all, ref chunks) : ReplaceGroups(text, all);
+        return template.Text is { } fixedText ? ReplaceText(text, fixedText, all, chunks) : ReplaceGroups(text, all);
     }
 
-    private ReadOnlyMemory<byte> ReplaceText(ReadOnlyMemory<byte> text, byte[] fixedText, bool all, ref ByteChunks chunks)
+    private ReadOnlyMemory<byte> ReplaceText(ReadOnlyMemory<byte> text, byte[] fixedText, bool all, ByteChunks chunks)
     {
-        if (all && fixedText.Length == 0 && pattern.RemoveAll(text, ref chunks) is { } without)
+        if (all && fixedText.Length == 0 && pattern.RemoveAll(text, chunks) is { } without)
         {
             return without;
         }

@@ -31,10 +31,10 @@ internal static class RegexKernels
         HostTensor input = context.Input(0);
         ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
-        var chunks = new ByteChunks(StringKernels.TotalLength(texts));
+        ByteChunks chunks = context.Texts(StringKernels.TotalLength(texts));
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = replacing.Replace(texts[i], all, ref chunks);
+            output[i] = replacing.Replace(texts[i], all, chunks);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
@@ -68,27 +67,14 @@ internal static class SplitKernels
     /// 64 bytes at a time become a number with a bit for each byte of a word; a word begins and ends where neighbours differ. How long words
     /// are cannot be foretold, and a processor that guesses wrong loses more time than it takes to look at them all.
     /// </summary>
-    [SkipLocalsInit]
     private static void AtAllWhitespace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
     {
-        Span<byte> last = stackalloc byte[Vector512<byte>.Count];
         Span<int> bounds = cuts.Room(text.Length + 1);
         int count = 0;
         ulong before = 0;
         for (int start = 0; start < text.Length; start += Vector512<byte>.Count)
         {
-            scoped ReadOnlySpan<byte> block = text[start..];
-            if (block.Length < last.Length)
-            {
-                last.Fill((byte)' ');
-                block.CopyTo(last);
-                block = last;
-            }
-
-            Vector512<byte> bytes = Vector512.Create(block);
-            Vector512<byte> isSpace = Vector512.Equals(bytes, Vector512.Create((byte)' '))
-                | Vector512.LessThanOrEqual(bytes - Vector512.Create((byte)'\t'), Vector512.Create((byte)('\r' - '\t')));
-            ulong words = ~isSpace.ExtractMostSignificantBits();
+            ulong words = Words(text, start);
             for (ulong changes = words ^ ((words << 1) | before); changes != 0; changes &= changes - 1)
             {
                 bounds[count++] = start + BitOperations.TrailingZeroCount(changes);
@@ -104,6 +90,43 @@ internal static class SplitKernels
 
         cuts.Take(count);
     }
+
+    /// <summary>A bit for each of the next 64 bytes: whether there is one, and it is not white space.</summary>
+    private static ulong Words(ReadOnlySpan<byte> text, int start)
+    {
+        int length = text.Length - start;
+        if (length >= Vector512<byte>.Count)
+        {
+            Vector512<byte> bytes = Vector512.Create(text[start..]);
+            return ~(Vector512.Equals(bytes, Vector512.Create((byte)' '))
+                | Vector512.LessThanOrEqual(bytes - Vector512.Create((byte)'\t'), Vector512.Create((byte)('\r' - '\t')))).ExtractMostSignificantBits();
+        }
+
+        ulong words = 0;
+        if (text.Length < Vector128<byte>.Count)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                words |= (IsWhitespace(text[i]) ? 0UL : 1UL) << i;
+            }
+
+            return words;
+        }
+
+        // The last block may overlap the one before it, or begin before the start.
+        for (int at = 0; at < length; at += Vector128<byte>.Count)
+        {
+            int missing = Math.Max(0, at + Vector128<byte>.Count - length);
+            ulong block = Words(Vector128.Create(text[(start + at - missing)..]));
+            words |= (block >> missing) << at;
+        }
+
+        return words;
+    }
+
+    private static ulong Words(Vector128<byte> bytes) =>
+        ~(Vector128.Equals(bytes, Vector128.Create((byte)' '))
+            | Vector128.LessThanOrEqual(bytes - Vector128.Create((byte)'\t'), Vector128.Create((byte)('\r' - '\t')))).ExtractMostSignificantBits() & 0xFFFF;
 
     private static void AtWhitespace(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long most, Cuts cuts)
     {
@@ -160,36 +183,46 @@ internal static class SplitKernels
     {
         HostTensor input = context.Input(0);
         KernelContext.Require(input.Rank == 1, $"input must be a vector, got {input}");
-        Cuts cuts = context.Cache as Cuts ?? new Cuts();
-        context.Cache = cuts;
-        cuts.Clear();
-        var ends = new int[input.Count];
-        int widest = 0;
-        ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
-        for (int i = 0; i < texts.Length; i++)
+        TextParts parts = Parts(context);
+        parts.Begin(input);
+        foreach (ReadOnlyMemory<byte> text in input.Strings)
         {
-            int before = cuts.Count;
-            splitter(texts[i].Span, separator, most, cuts);
-            ends[i] = cuts.Count;
-            widest = Math.Max(widest, cuts.Count - before);
+            splitter(text.Span, separator, most, parts.Cuts);
+            parts.EndText();
         }
 
-        Span<long> indices = context.Allocate(0, DType.Int64, [cuts.Count, 2]).Values<long>();
-        Span<ReadOnlyMemory<byte>> parts = context.Allocate(1, DType.String, [cuts.Count]).Strings;
-        for (int row = 0, at = 0; row < ends.Length; row++)
-        {
-            ReadOnlyMemory<byte> text = texts[row];
-            for (int column = 0; at < ends[row]; column++, at++)
-            {
-                (int start, int length) = cuts[at];
-                parts[at] = text.Slice(start, length);
-                indices[2 * at] = row;
-                indices[(2 * at) + 1] = column;
-            }
-        }
-
+        context.SetOutput(1, HostTensor.FromParts(parts));
+        int widest = WriteIndices(parts, context.Allocate(0, DType.Int64, [parts.Count, 2]).Values<(long, long)>());
         Span<long> shape = context.Allocate(2, DType.Int64, [2]).Values<long>();
         shape[0] = input.Count;
         shape[1] = widest;
+    }
+
+    /// <summary>Memory for the parts; that of the last run where nobody reads it any more.</summary>
+    private static TextParts Parts(KernelContext context)
+    {
+        TextParts parts = context.Cache as TextParts ?? new TextParts();
+        context.Cache = context.KeepsTensors ? parts : null;
+        return parts;
+    }
+
+    /// <summary>Writes the row and the column of each part.</summary>
+    /// <returns>The number of columns.</returns>
+    private static int WriteIndices(TextParts parts, Span<(long Row, long Column)> indices)
+    {
+        ReadOnlySpan<int> ends = parts.Ends;
+        int widest = 0;
+        for (int row = 0, at = 0; row < ends.Length; row++)
+        {
+            int width = ends[row] - at;
+            for (int column = 0; column < width; column++, at++)
+            {
+                indices[at] = (row, column);
+            }
+
+            widest = Math.Max(widest, width);
+        }
+
+        return widest;
     }
 }

@@ -86,19 +86,39 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
 
         if (state.Keys.Texts is { } texts && keys.IsString)
         {
-            ReadOnlySpan<ReadOnlyMemory<byte>> words = keys.Strings;
-            for (int i = 0; i < values.Length; i++)
-            {
-                int row = texts.Find(words[i].Span);
-                values[i] = row >= 0 ? rows[row] : defaultValue;
-            }
-
+            FindTexts(texts, keys, rows, defaultValue, values);
             return;
         }
 
         for (int i = 0; i < values.Length; i++)
         {
             int row = state.Keys.Find(keys, i);
+            values[i] = row >= 0 ? rows[row] : defaultValue;
+        }
+    }
+
+    private static void FindTexts(TextKeys texts, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
+    {
+        if (keys.Parts is { } parts)
+        {
+            ReadOnlySpan<(int Start, int End)> bounds = parts.Cuts.Bounds;
+            for (int text = 0, at = 0; text < parts.Ends.Length; text++)
+            {
+                ReadOnlySpan<byte> bytes = parts.Texts[text].Span;
+                for (int end = parts.Ends[text]; at < end; at++)
+                {
+                    int row = texts.Find(bytes[bounds[at].Start..bounds[at].End]);
+                    values[at] = row >= 0 ? rows[row] : defaultValue;
+                }
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<ReadOnlyMemory<byte>> words = keys.Strings;
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = texts.Find(words[i].Span);
             values[i] = row >= 0 ? rows[row] : defaultValue;
         }
     }

@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -11,49 +11,34 @@ namespace KerasCompat.OnnxRuntime.Kernels.Tables;
 /// </summary>
 internal sealed class TextKeys
 {
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-
-    /// <summary>Of this process, so that a model or a caller cannot choose keys that collide.</summary>
-    private static readonly ulong Seed = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    /// <summary>An odd number of this process, so that a model or a caller cannot choose keys that collide.</summary>
+    private static readonly ulong Multiplier = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 
     private byte[] _bytes;
     private Entry[] _entries;
     private int[] _buckets;
+    private int _shift;
     private int _length;
 
     public TextKeys(int capacity)
     {
         _bytes = new byte[Math.Max(64, capacity * 8)];
         _entries = new Entry[Math.Max(4, capacity)];
-        _buckets = Buckets(_entries.Length);
+        MakeBuckets();
     }
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>The number of a text; -1 when it is not there.</summary>
-    public int Find(ReadOnlySpan<byte> key)
-    {
-        ulong digest = Digest(key);
-        int[] buckets = _buckets;
-        Entry[] entries = _entries;
-        for (int at = buckets[Bucket(digest, key.Length) & (uint)(buckets.Length - 1)] - 1; at >= 0; at = entries[at].Next)
-        {
-            ref readonly Entry entry = ref entries[at];
-            if (entry.Digest == digest && entry.Length == key.Length
-                && (key.Length < sizeof(ulong) || key.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length))))
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
+    public int Find(ReadOnlySpan<byte> key) => key.Length < sizeof(ulong) ? FindShort(ShortDigest(key), key.Length) : FindLong(key, LongDigest(key));
 
     /// <summary>Adds a text, or finds it; gives back its number.</summary>
     public int Add(ReadOnlySpan<byte> key)
     {
-        int known = Find(key);
+        bool isShort = key.Length < sizeof(ulong);
+        ulong digest = isShort ? ShortDigest(key) : LongDigest(key);
+        int known = isShort ? FindShort(digest, key.Length) : FindLong(key, digest);
         if (known >= 0)
         {
             return known;
@@ -62,7 +47,7 @@ internal sealed class TextKeys
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, checked(Count * 2));
-            _buckets = Buckets(_entries.Length);
+            MakeBuckets();
             for (int i = 0; i < Count; i++)
             {
                 Link(i);
@@ -75,7 +60,7 @@ internal sealed class TextKeys
         }
 
         key.CopyTo(_bytes.AsSpan(_length));
-        _entries[Count] = new Entry { Digest = Digest(key), Start = _length, Length = key.Length };
+        _entries[Count] = new Entry { Digest = digest, Start = _length, Length = key.Length };
         _length += key.Length;
         Link(Count);
         return Count++;
@@ -84,24 +69,55 @@ internal sealed class TextKeys
     /// <summary>A text by its number.</summary>
     public ReadOnlyMemory<byte> this[int number] => _bytes.AsMemory(_entries[number].Start, _entries[number].Length);
 
-    private static int[] Buckets(int capacity) => new int[BitOperations.RoundUpToPowerOf2((uint)capacity)];
+    /// <summary>At least twice as many buckets as texts, so that most texts that are not there meet an empty one.</summary>
+    [MemberNotNull(nameof(_buckets))]
+    private void MakeBuckets()
+    {
+        _buckets = new int[BitOperations.RoundUpToPowerOf2(checked((uint)_entries.Length * 2))];
+        _shift = 64 - BitOperations.Log2((uint)_buckets.Length);
+    }
 
     private void Link(int number)
     {
-        ref int bucket = ref _buckets[Bucket(_entries[number].Digest, _entries[number].Length) & (uint)(_buckets.Length - 1)];
+        ref int bucket = ref _buckets[Bucket(_entries[number].Digest)];
         _entries[number].Next = bucket - 1;
         bucket = number + 1;
     }
 
-    /// <summary>A text of less than eight bytes as a number, which no other text of its length has; of a longer text, bytes folded eight at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Digest(ReadOnlySpan<byte> key)
+    /// <summary>The bucket of a digest: the highest bits of a product with an odd number that nobody knows spread any keys evenly.</summary>
+    private int Bucket(ulong digest) => (int)((digest * Multiplier) >> _shift);
+
+    private int FindShort(ulong digest, int length)
     {
-        if (key.Length >= sizeof(ulong))
+        Entry[] entries = _entries;
+        for (int at = _buckets[Bucket(digest)] - 1; at >= 0; at = entries[at].Next)
         {
-            return DigestLong(key);
+            if (entries[at].Digest == digest && entries[at].Length == length)
+            {
+                return at;
+            }
         }
 
+        return -1;
+    }
+
+    private int FindLong(ReadOnlySpan<byte> key, ulong digest)
+    {
+        for (int at = _buckets[Bucket(digest)] - 1; at >= 0; at = _entries[at].Next)
+        {
+            ref readonly Entry entry = ref _entries[at];
+            if (entry.Digest == digest && entry.Length == key.Length && key.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length)))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A text of less than eight bytes as a number, which no other text of its length has.</summary>
+    private static ulong ShortDigest(ReadOnlySpan<byte> key)
+    {
         if (key.Length >= sizeof(uint))
         {
             return MemoryMarshal.Read<uint>(key) | ((ulong)MemoryMarshal.Read<uint>(key[^sizeof(uint)..]) << 32);
@@ -110,9 +126,10 @@ internal sealed class TextKeys
         return key.Length == 0 ? 0 : key[0] | ((ulong)key[key.Length >> 1] << 8) | ((ulong)key[^1] << 16);
     }
 
-    private static ulong DigestLong(ReadOnlySpan<byte> key)
+    /// <summary>The bytes of a longer text, folded eight at a time.</summary>
+    private static ulong LongDigest(ReadOnlySpan<byte> key)
     {
-        ulong digest = Seed ^ (ulong)key.Length;
+        ulong digest = Multiplier ^ (ulong)key.Length;
         ReadOnlySpan<byte> rest = key;
         for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
         {
@@ -123,11 +140,9 @@ internal sealed class TextKeys
         return rest.IsEmpty ? digest : Fold(digest ^ MemoryMarshal.Read<ulong>(key[^sizeof(ulong)..]));
     }
 
-    private static uint Bucket(ulong digest, int length) => (uint)Fold(Seed ^ digest ^ (ulong)length);
-
     private static ulong Fold(ulong value)
     {
-        ulong high = Math.BigMul(value, Multiplier ^ Seed, out ulong low);
+        ulong high = Math.BigMul(value, Multiplier, out ulong low);
         return high ^ low;
     }
 

@@ -149,9 +149,10 @@ public sealed class RegexTests
     public void Texts_whose_characters_were_removed_share_no_bytes()
     {
         var replacement = new PatternReplacement(CompiledPattern.Create("[!-/]"u8), RewriteTemplate.Create(""u8));
-        var chunks = new ByteChunks(8);
+        var chunks = new ByteChunks();
+        chunks.Begin(8);
 
-        ReadOnlyMemory<byte>[] texts = [.. ((string[])["a-b", "-!-", "cd", "é,é"]).Select(text => replacement.Replace(Encoding.UTF8.GetBytes(text), all: true, ref chunks))];
+        ReadOnlyMemory<byte>[] texts = [.. ((string[])["a-b", "-!-", "cd", "é,é"]).Select(text => replacement.Replace(Encoding.UTF8.GetBytes(text), all: true, chunks))];
 
         Assert.Equal(["ab", "", "cd", "éé"], texts.Select(text => Encoding.UTF8.GetString(text.Span)));
     }
@@ -172,11 +173,8 @@ public sealed class RegexTests
     private static string Replace(string pattern, string text, string rewrite) =>
         Encoding.UTF8.GetString(KernelReplace(Encoding.UTF8.GetBytes(pattern), Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(rewrite)));
 
-    private static byte[] KernelReplace(byte[] pattern, byte[] text, byte[] rewrite)
-    {
-        var chunks = new ByteChunks(text.Length);
-        return new PatternReplacement(CompiledPattern.Create(pattern), RewriteTemplate.Create(rewrite)).Replace(text, all: true, ref chunks).ToArray();
-    }
+    private static byte[] KernelReplace(byte[] pattern, byte[] text, byte[] rewrite) =>
+        new PatternReplacement(CompiledPattern.Create(pattern), RewriteTemplate.Create(rewrite)).Replace(text, all: true, new ByteChunks()).ToArray();
 
     private static byte[] Bytes(string escaped) => Encoding.Latin1.GetBytes(System.Text.RegularExpressions.Regex.Unescape(escaped));
 

@@ -124,6 +124,17 @@ public sealed class StringTests
     public void Case_of_ASCII_leaves_other_bytes_alone() =>
         Assert.Equal([0xFF, (byte)'a', 0xC3], Run("StringLower", DType.String, [Bytes([0xFF, (byte)'A', 0xC3])]).Strings[0].ToArray());
 
+    [Property(MaxTest = 300)]
+    public void Letters_change_case_wherever_they_stand(byte[] start, byte[] bytes, bool lower)
+    {
+        // Texts of every length up to several blocks, of which letters are a third.
+        byte[] text = [.. start.Concat(bytes).SelectMany(b => (byte[])[b, (byte)('A' + (b % 26)), (byte)('a' + (b % 26))])];
+
+        byte[] expected = [.. text.Select(b => lower && b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b + 32) : !lower && b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b)];
+
+        Assert.Equal(expected, Run(lower ? "StringLower" : "StringUpper", DType.String, [Bytes(text)]).Strings[0].ToArray());
+    }
+
     [Theory]
     [InlineData(new byte[0], false, "")]
     [InlineData(new byte[] { 0xFB, 0xFF }, false, "-_8")]
