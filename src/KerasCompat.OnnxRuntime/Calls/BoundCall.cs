@@ -33,11 +33,24 @@ internal sealed class BoundCall : EngineCall
     /// <param name="steps">Its steps.</param>
     public static bool Fits(PreparedSignature signature, CompiledStep[] steps) =>
         steps is [OnnxCall call]
-        && new HashSet<int>(call.Inputs).Count == call.Inputs.Length
+        && AreDistinct(call.Inputs)
         && call.Inputs.Length == signature.Inputs.Length + signature.Defaults.Length
         && Array.TrueForAll(signature.Inputs, input => call.Inputs.Contains(input.Slot))
         && Array.TrueForAll(signature.Defaults, input => call.Inputs.Contains(input.Slot) && !input.Value.IsString)
         && Array.TrueForAll(signature.Outputs, output => call.Outputs.Contains(output.Slot));
+
+    private static bool AreDistinct(int[] slots)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (Array.IndexOf(slots, slots[i]) != i)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public override Span<byte> WriteInput(int index, DType dtype, scoped ReadOnlySpan<nint> shape)

@@ -72,7 +72,7 @@ internal sealed class PreparedSignature : SignatureRunner
     public ProgramTensor[] Outputs { get; }
 
     /// <summary>The slots of the inputs that the caller leaves out, with their defaults.</summary>
-    public (int Slot, HostTensor Value)[] Defaults { get; }
+    public SlotValue[] Defaults { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The engine has been disposed.</exception>
@@ -100,10 +100,10 @@ internal sealed class PreparedSignature : SignatureRunner
         ?? throw new ModelArgumentException(
             $"{Place} has no {kind} '{key}'; it has {string.Join(", ", tensors.Select(tensor => $"'{tensor.Key}'"))}.", key);
 
-    private (int Slot, HostTensor Value) Default(ProgramTensor input)
+    private SlotValue Default(ProgramTensor input)
     {
         TensorLiteral literal = Signature.Inputs.FirstOrDefault(tensor => tensor.Key == input.Key)?.Default
             ?? throw new ModelArgumentException($"{Place}, input '{input.Key}': it has no default and must be given.", input.Key);
-        return (input.Slot, DefaultValue.ToTensor(input.DType, literal));
+        return new SlotValue(input.Slot, DefaultValue.ToTensor(input.DType, literal));
     }
 }

@@ -5,7 +5,7 @@ namespace KerasCompat.OnnxRuntime.Loading;
 
 /// <summary>
 /// What a process does once, before its first model can be loaded, and what no model has a part in: ONNX Runtime's native library and its
-/// environment, and the instruments of telemetry. It is done on another thread while the first model is read.
+/// environment, the instruments of telemetry, and the code of a call. It is done on another thread while the first model is read.
 /// </summary>
 internal static class ProcessStart
 {
@@ -16,9 +16,11 @@ internal static class ProcessStart
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
         {
-            Task running = Task.Run(Run);
+            // A thread of its own is there sooner than one of a pool that has none yet, and all of a first load waits for it.
+            var thread = new Thread(Run) { IsBackground = true, Name = "KerasCompat start" };
+            thread.UnsafeStart();
             // A process that ends at once must not take the library down while it is still coming up.
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => running.Wait();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => thread.Join();
         }
     }
 
@@ -29,7 +31,10 @@ internal static class ProcessStart
             new SessionOptions().Dispose();
             new PrePackedWeightsContainer().Dispose();
             _ = OrtEnv.Instance();
-            _ = EngineTelemetry.ObservesCalls;
+            if (!EngineTelemetry.ObservesCalls)
+            {
+                Rehearsal.Run();
+            }
         }
         catch (Exception)
         {

@@ -9,7 +9,7 @@ namespace KerasCompat.OnnxRuntime.Programs;
 internal sealed class ProgramRunner
 {
     private readonly string _name;
-    private readonly (int Slot, HostTensor Value)[] _constants;
+    private readonly SlotValue[] _constants;
     private readonly CallPool<ProgramFrame> _bodyFrames = new();
 
     /// <summary>A program whose steps are compiled.</summary>
@@ -23,7 +23,7 @@ internal sealed class ProgramRunner
         SlotCount = program.SlotCount;
         Inputs = program.Inputs;
         Outputs = program.Outputs;
-        _constants = [.. program.Constants.Select(constant => (constant.Slot, HostTensor.FromConstant(constant.Value)))];
+        _constants = [.. program.Constants.Select(constant => new SlotValue(constant.Slot, HostTensor.FromConstant(constant.Value)))];
         Steps = steps;
         Resources = resources;
         ChangesState = steps.OfType<KernelCall>().Any(step => SideEffects.Has(step.Node.Op) || step.Bodies.Any(body => body.ChangesState));
