@@ -99,6 +99,30 @@ public sealed class ControlFlowOpsTests
         Assert.Equal([expected], graph.Run("loop:0", ("limit", Tensors.Scalar(limit))).Values<int>());
     }
 
+    [Theory]
+    [InlineData("If")]
+    [InlineData("StatelessIf")]
+    [InlineData("XlaIf")]
+    public void A_branch_that_fails_does_so_only_if_the_loop_around_it_runs(string op)
+    {
+        // given a loop whose body reshapes two numbers to three, if it runs at all
+        SmallGraph graph = new SmallGraph().Input("trips", DType.Int32).Input("p", DType.Bool).Input("x", DType.Float32, null).Const("zero", Tensors.Scalar(0)).Const("none", Tensors.Of([0f, 0f, 0f], 3))
+            .Function(new SmallFunction("fails").Argument("a", DType.Float32).Constant("three", Tensors.Of([3], 1)).Node("r", "Reshape", ["a", "three:output:0"], Float).Result(DType.Float32, "r:output:0").Build())
+            .Function(new SmallFunction("same").Argument("a", DType.Float32).Result(DType.Float32, "a").Build())
+            .Function(Body("goes").Node("less", "Less", ["i", "n"], Int).Result(DType.Bool, "less:z:0").Build())
+            .Function(Body("body").Const("step", 1).Node("next", "AddV2", ["i", "step:output:0"], Int).Node("chosen", op, ["q", "v"], If("fails", "same"))
+                .Result(DType.Int32, "next:z:0").Result(DType.Int32, "n").Result(DType.Bool, "q").Result(DType.Float32, "v").Result(DType.Float32, "chosen:output:0").Build())
+            .Node("loop", "StatelessWhile", ["zero", "trips", "p", "x", "none"], While("goes", "body", DType.Int32, DType.Int32, DType.Bool, DType.Float32, DType.Float32));
+
+        // when it does not run
+        float[] result = graph.Run("loop:4", ("trips", Tensors.Scalar(0)), ("p", Tensors.Scalar(true)), ("x", Tensors.Of([1f, 2f], 2))).Values<float>();
+
+        // then nothing fails
+        Assert.Equal([0f, 0f, 0f], result);
+
+        static SmallFunction Body(string name) => new SmallFunction(name).Argument("i", DType.Int32).Argument("n", DType.Int32).Argument("q", DType.Bool).Argument("v", DType.Float32).Argument("y", DType.Float32);
+    }
+
     [Fact]
     public void A_loop_that_ends_early_leaves_zeros_in_the_rest_of_a_list()
     {

@@ -1,4 +1,5 @@
 using KerasCompat.Onnx.Graph;
+using KerasCompat.Onnx.Translation;
 
 namespace KerasCompat.Onnx.Passes;
 
@@ -9,7 +10,7 @@ internal static class ReadOutputs
     {
         List<TfNode> nodes = Rewiring.Nodes(graph);
         var read = new Dictionary<TfNode, HashSet<int>>(ReferenceEqualityComparer.Instance);
-        foreach (TfNode node in nodes.Where(n => n.Op is "While" or "StatelessWhile" or "XlaWhile" or "XlaIf" or "If" or "StatelessIf" or "Case" or "StatelessCase"))
+        foreach (TfNode node in nodes.Where(ControlFlow.Is))
         {
             node.ReadOutputs = read[node] = [];
         }

@@ -5,6 +5,10 @@ namespace KerasCompat.Onnx.Translation;
 /// <summary>Which functions an op of TensorFlow 2's control flow calls.</summary>
 internal static class ControlFlow
 {
+    /// <summary>Whether a node is a loop or chooses between branches, in any of TensorFlow's ways to say so.</summary>
+    public static bool Is(TfNode node) =>
+        node.Op is "While" or "StatelessWhile" or "XlaWhile" or "If" or "StatelessIf" or "XlaIf" or "Case" or "StatelessCase";
+
     /// <summary>The functions in the order of the op's attributes; empty for every other op.</summary>
     public static IReadOnlyList<string> Functions(TfNode node) => node.Op switch
     {
