@@ -95,6 +95,7 @@ internal static class KernelFamilies
         DiagonalKernels.AddTo,
         ComplexKernels.AddTo,
         ComplexReductionKernels.AddTo,
+        ComplexSegmentKernels.AddTo,
         CumulativeKernels.AddTo,
         FourierKernels.AddTo,
         UnaryKernels.AddTo,

@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Variables;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
@@ -9,7 +10,16 @@ internal static class ScatterKernels
     /// <summary>Adds the kernels to the table.</summary>
     public static void AddTo(KernelTable table)
     {
-        table.Add("TensorScatterUpdate", Update);
+        foreach ((string op, ElementUpdate how) in ((string, ElementUpdate)[])
+            [
+                ("TensorScatterUpdate", ElementUpdate.Assign), ("TensorScatterAdd", ElementUpdate.Add), ("ScatterNdNonAliasingAdd", ElementUpdate.Add),
+                ("TensorScatterSub", ElementUpdate.Subtract), ("TensorScatterMin", ElementUpdate.Minimum), ("TensorScatterMax", ElementUpdate.Maximum),
+            ])
+        {
+            table.Add(op, context => Update(context, how));
+        }
+
+        table.Add("ScatterNd", ScatterNd);
         table.Add("DynamicPartition", DynamicPartition);
         table.Add("DynamicStitch", DynamicStitch);
         table.Add("ParallelDynamicStitch", DynamicStitch);
@@ -19,28 +29,20 @@ internal static class ScatterKernels
         table.Add("BroadcastGradientArgs", BroadcastGradientArgs);
     }
 
-    private static void Update(KernelContext context)
+    private static void Update(KernelContext context, ElementUpdate how)
     {
-        HostTensor input = context.Input(0), indices = context.Input(1), updates = context.Input(2);
-        KernelContext.Require(indices.Rank > 0 && indices.Shape[^1] <= input.Rank, $"indices {indices} do not fit {input}");
-        int depth = (int)indices.Shape[^1];
-        int[] strides = KernelShapes.Strides(input.Shape);
-        int inner = KernelShapes.Count(input.Shape[depth..]), count = depth == 0 ? KernelShapes.Count(indices.Shape[..^1]) : indices.Count / depth;
-        KernelContext.Require(updates.Count == count * inner, $"updates {updates} do not fit indices {indices} of {input}");
-        HostTensor output = context.Allocate(0, input.DType, input.Shape);
+        HostTensor input = context.Input(0), output = context.Allocate(0, input.DType, input.Shape);
         HostTensor.Copy(input, 0, output, 0, input.Count);
-        for (int i = 0; i < count; i++)
-        {
-            int to = 0;
-            for (int d = 0; d < depth; d++)
-            {
-                long index = KernelContext.IntegerAt(indices, (i * depth) + d);
-                KernelContext.Require(index >= 0 && index < input.Shape[d], $"indices[{i}] does not index into shape {KernelShapes.Write(input.Shape)}");
-                to += (int)index * strides[d];
-            }
+        SliceScatter.Apply(output, context.Input(1), context.Input(2), how);
+    }
 
-            HostTensor.Copy(updates, i * inner, output, to, inner);
-        }
+    /// <summary>Inputs: indices, updates, shape. What meets is added up; texts are joined.</summary>
+    private static void ScatterNd(KernelContext context)
+    {
+        HostTensor updates = context.Input(1), output = context.Allocate(0, updates.DType, KernelShapes.ToShape(context.Integers(2)));
+        output.Bytes.Clear();
+        output.Strings.Clear();
+        SliceScatter.Apply(output, context.Input(0), updates, ElementUpdate.Add);
     }
 
     private static void DynamicPartition(KernelContext context)

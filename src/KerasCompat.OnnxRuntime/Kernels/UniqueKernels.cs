@@ -3,7 +3,7 @@ using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels;
 
-/// <summary>The distinct elements of a vector in the order of their first occurrence, for any element type (tensorflow/core/kernels/unique_op.cc, list_diff_op.cc).</summary>
+/// <summary>The distinct elements of a vector, or slices of a tensor, in the order of their first occurrence, for any element type (tensorflow/core/kernels/unique_op.cc, list_diff_op.cc).</summary>
 internal static class UniqueKernels
 {
     /// <summary>Adds the kernels to the table.</summary>
@@ -17,30 +17,35 @@ internal static class UniqueKernels
         table.Add("ListDiff", ListDiff);
     }
 
+    /// <summary>Inputs: a tensor, and in newer versions the axis along which its slices are compared, or none for a vector.</summary>
     private static void Unique(KernelContext context)
     {
         HostTensor input = context.Input(0);
-        KernelContext.Require(
-            input.Rank == 1 && (context.InputCount == 1 || Array.TrueForAll(context.Integers(1), axis => axis is 0 or -1)), $"unique expects a 1D vector, got {input}");
+        long[] axes = context.InputCount == 1 ? [] : context.Integers(1);
+        KernelContext.Require(axes.Length < 2, $"axis tensor should have at most 1 element, got {axes.Length}");
+        KernelContext.Require(axes.Length == 1 || input.Rank == 1, $"unique expects a 1D vector, got {input}");
+        int axis = axes is [var given] ? KernelShapes.Axis(given, input.Rank) : 0, count = (int)input.Shape[axis];
         DType type = context.Attributes.Type("out_idx", DType.Int32);
         var places = new Dictionary<ElementKey, int>();
         var firsts = new List<int>();
         var counts = new List<double>();
-        var positions = new double[input.Count];
-        for (int i = 0; i < input.Count; i++)
+        var positions = new double[count];
+        for (int i = 0; i < count; i++)
         {
-            if (places.TryAdd(ElementKey.Of(input, i), firsts.Count))
+            var key = ElementKey.OfSlice(input, axis, i);
+            if (places.TryAdd(key, firsts.Count))
             {
                 firsts.Add(i);
                 counts.Add(0);
             }
 
-            int place = places[ElementKey.Of(input, i)];
+            int place = places[key];
             positions[i] = place;
             counts[place]++;
         }
 
-        KernelShapes.Gather(input, [.. firsts], context.Allocate(0, input.DType, [firsts.Count]));
+        int[][] kept = [.. Enumerable.Range(0, input.Rank).Select(d => d == axis ? firsts.ToArray() : [.. Enumerable.Range(0, (int)input.Shape[d])])];
+        KernelShapes.Gather(input, KernelShapes.Indices(input.Shape, kept), context.Allocate(0, input.DType, [.. kept.Select(d => (nint)d.Length)]));
         Mathematics.Numbers.Write(context.Allocate(1, type, [positions.Length]), positions);
         if (context.OutputCount > 2)
         {

@@ -27,11 +27,12 @@ internal static class ElementUpdates
         switch (target.DType)
         {
             case DType.BFloat16: Narrow(target, to, source, from, count, how); break;
+            case DType.String when how == ElementUpdate.Add: Join(target, to, source, from, count); break;
             case DType.Complex64 or DType.Complex128: OfComplex(target, to, source, from, count, how); break;
             default:
                 KernelContext.Require(
                     RealTypes.TryRun(target.DType, new OfReal(target, to, source, from, count, how)),
-                    $"cannot {how.ToString().ToLowerInvariant()} elements of a {target.DType.Name()} variable");
+                    $"cannot {how.ToString().ToLowerInvariant()} elements of type {target.DType.Name()}");
                 break;
         }
     }
@@ -55,6 +56,15 @@ internal static class ElementUpdates
         for (int i = 0; i < elements.Length; i++)
         {
             elements[i] = NumericCast.ToBFloat16(Real(NumericCast.FromBFloat16(elements[i]), NumericCast.FromBFloat16(updates[i]), how));
+        }
+    }
+
+    private static void Join(HostTensor target, int to, HostTensor source, int from, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ref ReadOnlyMemory<byte> element = ref target.Strings[to + i];
+            element = (byte[])[.. element.Span, .. source.Strings[from + i].Span];
         }
     }
 

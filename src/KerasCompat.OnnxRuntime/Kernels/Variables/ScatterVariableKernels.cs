@@ -60,24 +60,8 @@ internal static class ScatterVariableKernels
     /// <summary>Changes the slices that the last dimension of the indices points to.</summary>
     private static void ScatterSlices(KernelContext context, ElementUpdate how) => VariableKernels.VariableOf(context).Update((context, how), static (value, state) =>
     {
-        HostTensor indices = state.context.Input(1), updates = state.context.Input(2);
-        KernelContext.Require(indices.Rank > 0 && indices.Shape[^1] <= value.Rank && updates.DType == value.DType, $"cannot scatter {updates} at {indices} into variable {value}");
-        int depth = (int)indices.Shape[^1], size = KernelShapes.Count(value.Shape[depth..]), count = KernelShapes.Count(indices.Shape[..^1]);
-        KernelContext.Require(updates.Shape.SequenceEqual([.. indices.Shape[..^1], .. value.Shape[depth..]]), $"updates {updates} do not fit indices {indices} of variable {value}");
         HostTensor result = value.Clone();
-        for (int i = 0; i < count; i++)
-        {
-            int to = 0;
-            for (int d = 0; d < depth; d++)
-            {
-                long index = KernelContext.IntegerAt(indices, (i * depth) + d);
-                KernelContext.Require(index >= 0 && index < value.Shape[d], $"indices[{i}] does not index into shape {KernelShapes.Write(value.Shape)}");
-                to = (to * (int)value.Shape[d]) + (int)index;
-            }
-
-            ElementUpdates.Apply(result, to * size, updates, i * size, size, state.how);
-        }
-
+        SliceScatter.Apply(result, state.context.Input(1), state.context.Input(2), state.how);
         return result;
     });
 
