@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Protos;
 
 namespace KerasCompat.Onnx.Tests;
 
@@ -32,6 +33,28 @@ public sealed class HostileGraphTests
 
             Assert.True(thrown is null or ModelFormatException or UnsupportedOpsException or TranslationFailedException, thrown?.ToString());
         }
+    }
+
+    [Fact]
+    public void Constants_that_few_bytes_blow_up_to_more_than_memory_together_are_refused()
+    {
+        // given constants of 200 MiB each, of which the graph has a single number
+        const int Count = 6;
+        var graph = new SmallGraph();
+        for (int i = 0; i < Count; i++)
+        {
+            var tensor = new TensorProto { Dtype = (int)DType.Float32, TensorShape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dim { Size = 50 << 20 } } }, FloatVal = { i } };
+            graph.Node($"c{i}", "Const", [], new() { ["dtype"] = SmallGraph.Type(DType.Float32), ["value"] = new AttrValue { Tensor = tensor } });
+        }
+
+        graph.Node("y", "AddN", [.. Enumerable.Range(0, Count).Select(i => $"c{i}")], new() { ["N"] = SmallGraph.Int(Count), ["T"] = SmallGraph.Type(DType.Float32) });
+
+        // when
+        void Translate() => graph.Translate("y");
+
+        // then
+        var refused = Assert.Throws<ModelFormatException>(Translate);
+        Assert.Contains("'c5'", refused.Message, StringComparison.Ordinal);
     }
 
     private static readonly Lazy<RecordedModel[]> Models = new(() => [new("layers/masking_lstm"), new("ops/control"), new("layers/conv2d"), new("keras2/counter")]);

@@ -18,6 +18,7 @@ internal sealed class GraphImporter
     private readonly EffectfulFunctions _effectful;
     private readonly Dictionary<string, NodeDef> _root = new(StringComparer.Ordinal);
     private readonly OpSignatures _signatures;
+    private readonly RepeatedValues _repeated = new();
     private readonly string _path;
     private int _created;
     private long _waits;
@@ -150,6 +151,11 @@ internal sealed class GraphImporter
         if (_signatures.Stated(definition.Op) is { } stated && DefinitionCheck.Problem(stated, attributes, data.Count) is { } problem)
         {
             throw scope.Broken($"{definition.Op} node '{scope.Prefix}{definition.Name}'", problem);
+        }
+
+        if (definition.Op == "Const" && _repeated.Problem(definition) is { } excess)
+        {
+            throw scope.Broken($"Const node '{scope.Prefix}{definition.Name}'", excess);
         }
 
         TfNode node = NewNode(scope.Prefix + definition.Name, definition.Op, attributes);

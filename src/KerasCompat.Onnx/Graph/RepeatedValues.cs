@@ -1,0 +1,45 @@
+using KerasCompat.Contracts;
+using KerasCompat.SavedModel;
+using KerasCompat.SavedModel.Protos;
+
+namespace KerasCompat.Onnx.Graph;
+
+/// <summary>
+/// How many bytes the constants of one model may have that its file does not: a few bytes can state a tensor of any size, of which one value is
+/// repeated.
+/// </summary>
+internal sealed class RepeatedValues
+{
+    private const long MostBytes = 1L << 30;
+
+    private readonly Dictionary<TensorProto, bool> _fits = new(ReferenceEqualityComparer.Instance);
+    private long _left = MostBytes;
+
+    /// <summary>What is wrong with one constant more; null when nothing is. A constant that was met before takes nothing more.</summary>
+    public string? Problem(NodeDef constant)
+    {
+        if (!constant.Attr.TryGetValue("value", out AttrValue? value) || value.Tensor is not { TensorContent.IsEmpty: true } tensor)
+        {
+            return null;
+        }
+
+        if (!_fits.TryGetValue(tensor, out bool fits))
+        {
+            long repeated = Repeated(tensor);
+            fits = repeated <= _left;
+            _left -= fits ? repeated : 0;
+            _fits.Add(tensor, fits);
+        }
+
+        return fits ? null : $"with this one, values of constants would be repeated to more than {MostBytes} bytes";
+    }
+
+    /// <summary>The bytes of a tensor that its message does not have; 0 where the shape is none, which is found out when it is read.</summary>
+    private static long Repeated(TensorProto tensor)
+    {
+        TensorShape shape = tensor.TensorShape is { } stated ? NodeAttributes.ToShape(stated) : TensorShape.Scalar;
+        DType type = DTypes.FromNumber(tensor.Dtype);
+        long size = type == DType.String ? 2 * IntPtr.Size : TensorProtoUnpacking.ElementSize(type);
+        return shape.IsFullyKnown && TensorProtoUnpacking.ElementCount(shape) is { } count ? Math.Max((count * size) - tensor.CalculateSize(), 0) : 0;
+    }
+}
