@@ -162,6 +162,10 @@ public sealed class OnnxModelEngine : IModelEngine
         {
             program.RunBody([.. initialization.Inputs.Select(AssetPath)], CancellationToken.None);
         }
+        catch (ProgramException e) when (e.InnerException is ModelFormatException file)
+        {
+            throw new ModelFormatException(file.Path, file.Place, file.Problem, file.Remedy, e);
+        }
         catch (ProgramException e)
         {
             throw new ModelFormatException(

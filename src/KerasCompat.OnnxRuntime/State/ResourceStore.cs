@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.SavedModel;
 
 namespace KerasCompat.OnnxRuntime.State;
 
@@ -18,16 +19,25 @@ internal sealed class ResourceStore(string modelFolder, Func<TfNode, HostTensor?
     /// <summary>Held during a call of a signature that changes state, so that each such call is one step for all others.</summary>
     public Lock StateLock { get; } = new();
 
-    /// <summary>Requires that a file that an op names lies in the model's folder.</summary>
+    /// <summary>The bytes of a file that an op names, which must lie in the model's folder.</summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="KernelException">It lies elsewhere, or is not there.</exception>
-    public void RequireInside(string path)
+    /// <exception cref="ModelFormatException">It cannot be read.</exception>
+    public byte[] ReadFile(string path)
     {
         string folder = Path.GetFullPath(modelFolder) + Path.DirectorySeparatorChar;
         KernelContext.Require(
             !path.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal),
             $"the file '{path}' is not one of the model's own");
         KernelContext.Require(File.Exists(path), $"the model's file '{Path.GetFileName(path)}' is missing");
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelPath.Unreadable(path, e);
+        }
     }
 
     /// <summary>The folder of the model whose checkpoint an op names.</summary>

@@ -82,17 +82,5 @@ internal sealed class ForestFiles(ResourceStore resources, string folder, string
         }
     }
 
-    private byte[] Bytes(string name)
-    {
-        string path = Path.Combine(folder, prefix + name);
-        resources.RequireInside(path);
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw KernelContext.Refuse($"'{name}' of the forest cannot be read: {e.Message}");
-        }
-    }
+    private byte[] Bytes(string name) => resources.ReadFile(Path.Combine(folder, prefix + name));
 }

@@ -18,9 +18,7 @@ internal static class FileKernels
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, paths.Shape).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            string path = Encoding.UTF8.GetString(paths.Strings[i].Span);
-            context.Resources.RequireInside(path);
-            output[i] = File.ReadAllBytes(path);
+            output[i] = context.Resources.ReadFile(Encoding.UTF8.GetString(paths.Strings[i].Span));
         }
     }
 }

@@ -17,14 +17,13 @@ internal static class VocabularyFile
     public static (HostTensor Keys, HostTensor Values) Read(KernelContext context, LookupTable table)
     {
         string path = Encoding.UTF8.GetString(context.Input(1).Strings[0].Span);
-        context.Resources.RequireInside(path);
         long keyIndex = context.Attributes.Int("key_index", WholeLine), valueIndex = context.Attributes.Int("value_index", LineNumber);
         long offset = context.Attributes.Int("offset", 0), size = context.Attributes.Int("vocab_size", -1);
         byte delimiter = context.Attributes.Bytes("delimiter") is { Length: > 0 } given ? given.Span[0] : (byte)'\t';
         var keys = new List<ReadOnlyMemory<byte>>();
         var values = new List<ReadOnlyMemory<byte>>();
         long number = 0;
-        foreach (ReadOnlyMemory<byte> line in Lines(path))
+        foreach (ReadOnlyMemory<byte> line in Lines(context.Resources.ReadFile(path)))
         {
             if (size >= 0 && number >= size)
             {
@@ -41,9 +40,8 @@ internal static class VocabularyFile
         return (Parse(keys, table.KeyType, path), Parse(values, table.ValueType, path));
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Lines(string path)
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(byte[] content)
     {
-        byte[] content = File.ReadAllBytes(path);
         int start = 0;
         while (start < content.Length)
         {

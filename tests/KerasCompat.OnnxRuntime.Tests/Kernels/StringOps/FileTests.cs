@@ -29,6 +29,17 @@ public sealed class FileTests : IDisposable
     [InlineData("\0")]
     public void Other_files_are_refused(string name) => Assert.Throws<ModelCallException>(() => Read(name));
 
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        using FileStream held = new(Path.Combine(_folder, "labels"), FileMode.Create, FileAccess.Write, FileShare.None);
+
+        string message = Assert.Throws<ModelCallException>(() => Read("labels")).Message;
+
+        Assert.Contains(held.Name, message, StringComparison.Ordinal);
+        Assert.Contains("Check that", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("ZLIB")]

@@ -50,6 +50,24 @@ public sealed class VocabularyFileTests : IDisposable
     public void A_file_that_is_not_the_models_own_is_refused(string name) =>
         Assert.Throws<ModelCallException>(() => LookIn(Path.Combine(_folder, name), ["a"], WholeLine, LineNumber, []));
 
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named_when_the_model_is_initialised()
+    {
+        using FileStream held = new(Path.Combine(_folder, "words.txt"), FileMode.Create, FileAccess.Write, FileShare.None);
+        var filling = new KernelPrograms("initialize");
+        filling.Kernel("InitializeTableFromTextFileV2", [Table(filling), filling.Constant(Strings([], held.Name))], 0, [], ("key_index", Int(WholeLine)), ("value_index", Int(LineNumber)));
+        var program = new KernelPrograms("look");
+        int found = program.Kernel("LookupTableFindV2", [Table(program), program.Constant(Strings([1], "a")), program.Constant(Values([], -1L))]);
+        using OnnxModelEngine engine = new HandMadeModel(program.Output("found", DType.Int64, found).Program()) { Path = _folder, Initialization = filling.Program() }.Load();
+
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => engine.Run("look"));
+
+        Assert.Equal(held.Name, error.Path);
+    }
+
+    private static int Table(KernelPrograms program) =>
+        program.Named("table", "HashTableV2", [], 1, [], ("key_dtype", Type(DType.String)), ("value_dtype", Type(DType.Int64)));
+
     private long[] Look(string content, string[] keys, int key, int value, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
     {
         string file = Path.Combine(_folder, "words.txt");
