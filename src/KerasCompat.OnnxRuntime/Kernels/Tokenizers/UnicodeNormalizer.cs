@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
@@ -34,7 +35,7 @@ internal static class UnicodeNormalizer
             Decompose(rune.Value, form.HasFlag(NormalForm.Compatible), characters);
         }
 
-        Order(characters);
+        Order(CollectionsMarshal.AsSpan(characters));
         if (form.HasFlag(NormalForm.Composed))
         {
             Compose(characters);
@@ -90,19 +91,35 @@ internal static class UnicodeNormalizer
     }
 
     /// <summary>Puts the marks of each character in the order of their classes; marks of one class stay in theirs.</summary>
-    private static void Order(List<int> characters)
+    private static void Order(Span<int> characters)
     {
-        for (int i = 1; i < characters.Count; i++)
+        for (int start = 0, end; start < characters.Length; start = end)
         {
-            int mark = characters[i], markClass = Class(mark), at = i;
-            while (markClass > 0 && at > 0 && Class(characters[at - 1]) > markClass)
+            end = start + 1;
+            bool inOrder = true;
+            for (int last = Class(characters[start]); last > 0 && end < characters.Length && Class(characters[end]) is > 0 and int next; last = next)
             {
-                characters[at] = characters[at - 1];
-                at--;
+                inOrder &= last <= next;
+                end++;
             }
 
-            characters[at] = mark;
+            if (!inOrder)
+            {
+                OrderMarks(characters[start..end]);
+            }
         }
+    }
+
+    /// <summary>By class, and within a class by place, so that no two are alike and any sort will do.</summary>
+    private static void OrderMarks(Span<int> marks)
+    {
+        var places = new long[marks.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = ((long)Class(marks[i]) << 32) | (uint)i;
+        }
+
+        places.AsSpan().Sort(marks);
     }
 
     /// <summary>Puts each starter together with the marks that nothing stands between.</summary>

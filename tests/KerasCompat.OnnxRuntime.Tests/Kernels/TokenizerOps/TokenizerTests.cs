@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
@@ -147,6 +149,32 @@ public sealed class TokenizerTests
         Assert.Equal(
             [composed, decomposed, compatible, compatibleDecomposed],
             ((string[])["NFC", "NFD", "NFKC", "NFKD"]).Select(form => Run("NormalizeUTF8", DType.String, [Strings([1], text)], ("normalization_form", StringOps.KernelStrings.Text(form))).Texts()[0]));
+
+    /// <summary>Marks with their classes in Unicode's data; none of them is composed with a character before it.</summary>
+    [Fact]
+    public void Marks_of_one_class_keep_their_order_and_others_are_ordered_by_class()
+    {
+        (string Mark, int Class)[] marks = [("\u0334", 1), ("\u0327", 202), ("\u0323", 220), ("\u0316", 220), ("\u0306", 230), ("\u033E", 230), ("\u0345", 240)];
+
+        Prop.ForAll(Gen.Elements(marks).ListOf().ToArbitrary(), Gen.Elements("", "q", "q!").ToArbitrary(), (given, before) =>
+        {
+            string text = before + string.Concat(given.Select(mark => mark.Mark)) + "q" + string.Concat(given.Select(mark => mark.Mark));
+            string ordered = string.Concat(given.OrderBy(mark => mark.Class).Select(mark => mark.Mark));
+
+            Assert.Equal([$"{before}{ordered}q{ordered}"], Run("NormalizeUTF8", DType.String, [Strings([1], text)], ("normalization_form", StringOps.KernelStrings.Text("NFD"))).Texts());
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_character_may_have_any_number_of_marks()
+    {
+        const int Marks = 100_000;
+        string text = "q" + string.Concat(Enumerable.Repeat("\u0345\u0334", Marks));
+
+        Assert.Equal(
+            ["q" + new string('\u0334', Marks) + new string('\u0345', Marks)],
+            Run("NormalizeUTF8", DType.String, [Strings([1], text)], ("normalization_form", StringOps.KernelStrings.Text("NFD"))).Texts());
+    }
 
     [Fact]
     public void Bytes_that_are_not_UTF8_stay_between_what_is_normalized() =>
