@@ -16,11 +16,10 @@ internal readonly struct RaggedBincount(KernelContext context) : IRealComputatio
     public void Run<T>()
         where T : unmanaged, INumber<T>
     {
-        long[] splits = context.Integers(0), values = context.Integers(1);
+        long[] values = context.Integers(1), splits = RowSplits.OfAll(context, 0, values.Length);
         long size = context.Integer(2);
         bool binary = context.Attributes.Bool("binary_output", false);
         KernelContext.Require(size >= 0, "size must not be negative");
-        KernelContext.Require(splits.Length > 0, "splits must not be empty");
         HostTensor output = context.Allocate(0, ResultType(context), [splits.Length - 1, checked((nint)size)]);
         output.Bytes.Clear();
         Span<T> counts = output.Values<T>();
@@ -30,7 +29,7 @@ internal readonly struct RaggedBincount(KernelContext context) : IRealComputatio
         {
             for (long k = splits[row]; k < splits[row + 1]; k++)
             {
-                KernelContext.Require(k >= 0 && k < values.Length && values[k] >= 0, "all values must be non-negative");
+                KernelContext.Require(values[k] >= 0, "all values must be non-negative");
                 if (values[k] < size)
                 {
                     ref T count = ref counts[(int)((row * size) + values[k])];

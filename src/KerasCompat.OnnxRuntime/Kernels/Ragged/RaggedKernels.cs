@@ -21,13 +21,9 @@ internal static class RaggedKernels
     private static void Gather(KernelContext context)
     {
         int rank = checked((int)context.Attributes.Int("PARAMS_RAGGED_RANK", 1));
-        var splits = new List<long[]>();
-        for (int i = 0; i < rank; i++)
-        {
-            splits.Add(context.Integers(i));
-        }
-
         HostTensor values = context.Input(rank), indices = context.Input(rank + 1);
+        long[][] splits = Levels(context, values, rank, RowSplits.Within);
+        KernelContext.Require(Array.TrueForAll(splits, level => level.Length > 0), "Ragged splits may not be empty");
         DType type = context.Attributes.Type("Tsplits", DType.Int64);
         var outputs = new List<long[]>();
         long size = indices.Count;
@@ -80,16 +76,24 @@ internal static class RaggedKernels
         }
     }
 
+    /// <summary>The splits of each ragged dimension, which are the first inputs: of the rows of the next one, and at last of the values.</summary>
+    private static long[][] Levels(KernelContext context, HostTensor values, int rank, Func<KernelContext, int, int, long[]> read)
+    {
+        KernelContext.Require(rank == 0 || values.Rank > 0, $"the values must have a dimension, got {values}");
+        return [.. Enumerable.Range(0, rank).Select(level => read(context, level, level + 1 < rank ? context.Input(level + 1).Count - 1 : (int)values.Shape[0]))];
+    }
+
     private static void ToSparse(KernelContext context)
     {
         int rank = context.InputCount - 1;
         HostTensor values = context.Input(rank);
+        long[][] levels = Levels(context, values, rank, RowSplits.OfAll);
         var rows = new List<long[]> { Enumerable.Range(0, context.Input(0).Count - 1).Select(i => (long)i).ToArray() };
         var shape = new List<long> { context.Input(0).Count - 1 };
         List<long[]> positions = [.. rows[0].Select(r => new[] { r })];
         for (int level = 0; level < rank; level++)
         {
-            long[] splits = context.Integers(level);
+            long[] splits = levels[level];
             var next = new List<long[]>();
             long widest = 0;
             for (int row = 0; row < positions.Count; row++)
@@ -131,7 +135,7 @@ internal static class RaggedKernels
     {
         int rank = context.InputCount - 1;
         HostTensor values = context.Input(rank);
-        long[][] splits = [.. Enumerable.Range(0, rank).Select(context.Integers)];
+        long[][] splits = Levels(context, values, rank, RowSplits.OfAll);
         if (!context.Attributes.Bool("batched_input", false))
         {
             context.SetOutput(0, HostTensor.ScalarObject(DType.Variant, new RaggedRow(splits, values.Clone())));

@@ -1,5 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Kernels.Mathematics;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Sparse;
@@ -38,8 +39,7 @@ internal static class CountKernels
     /// <summary>Inputs: splits, values, weights.</summary>
     private static void RaggedCount(KernelContext context)
     {
-        long[] splits = context.Integers(0);
-        KernelContext.Require(splits.Length > 0 && splits[0] == 0 && splits[^1] == context.Input(1).Count, "Splits must start at 0 and end at the number of values");
+        long[] splits = RowSplits.OfAll(context, 0, context.Input(1).Count);
         int row = 0;
         Count(context, splits.Length - 1, true, 1, 2, i =>
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
@@ -25,13 +26,12 @@ internal static class NGramKernels
         KernelContext.Require(ragged || data.Rank > 0, $"a tensor with a last dimension is wanted, got {data}");
         nint last = ragged ? 0 : data.Shape[^1];
         long[] splits = ragged
-            ? context.Integers(context.InputCount - 1)
+            ? RowSplits.Within(context, context.InputCount - 1, data.Count)
             : [.. Enumerable.Range(0, last == 0 ? 1 : (data.Count / (int)last) + 1).Select(row => row * (long)last)];
         var grams = new List<ReadOnlyMemory<byte>>();
         var ends = new long[splits.Length];
         for (int row = 0; row + 1 < splits.Length; row++)
         {
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= data.Count, "input_row_splits must not decrease and stay within the values");
             ReadOnlySpan<ReadOnlyMemory<byte>> words = data.Strings[(int)splits[row]..(int)splits[row + 1]];
             for (int start = 0; start + width <= words.Length; start++)
             {
@@ -57,7 +57,7 @@ internal static class NGramKernels
     private static void NGrams(KernelContext context)
     {
         HostTensor data = context.Input(0);
-        long[] splits = context.Integers(1);
+        long[] splits = RowSplits.Within(context, 1, data.Count);
         int[] widths = [.. context.Attributes.Ints("ngram_widths").Select(w => checked((int)w))];
         KernelContext.Require(Array.TrueForAll(widths, w => w > 0), "ngram_widths must contain positive values");
         var padding = new Padding(context);
@@ -66,7 +66,6 @@ internal static class NGramKernels
         var ends = new long[Math.Max(1, splits.Length)];
         for (int row = 0; row + 1 < splits.Length; row++)
         {
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= data.Count, "data_splits must not decrease and stay within the data");
             ReadOnlySpan<ReadOnlyMemory<byte>> words = data.Strings[(int)splits[row]..(int)splits[row + 1]];
             int before = grams.Count;
             foreach (int width in widths)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Strings;
@@ -65,14 +66,12 @@ internal static class UnicodeKernels
     private static void Encode(KernelContext context)
     {
         HostTensor values = context.Input(0);
-        long[] splits = context.Integers(1);
-        KernelContext.Require(splits.Length > 0 && splits[0] == 0 && splits[^1] == values.Count, "input_splits must begin with 0 and end with the number of values");
+        long[] splits = RowSplits.OfAll(context, 1, values.Count);
         var policy = Policy.Of(context);
         TextEncoding encoding = TextEncoding.ToWrite(context.Attributes.String("output_encoding", "UTF-8"));
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            KernelContext.Require(splits[i + 1] >= splits[i] && splits[i + 1] <= values.Count, "input_splits must not decrease");
             var text = new ArrayBufferWriter<byte>();
             foreach (int codePoint in values.Values<int>()[(int)splits[i]..(int)splits[i + 1]])
             {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -40,14 +41,13 @@ internal static class ByteSplitKernels
     private static void ByOffsets(KernelContext context)
     {
         HostTensor texts = context.Input(0);
-        long[] starts = context.Integers(1), ends = context.Integers(2), splits = context.Integers(3);
+        long[] starts = context.Integers(1), ends = context.Integers(2), splits = RowSplits.Within(context, 3, Math.Min(starts.Length, ends.Length));
         KernelContext.Require(splits.Length == texts.Count + 1, $"input_row_splits must have {texts.Count + 1} elements, got {splits.Length}");
         var parts = new List<ReadOnlyMemory<byte>>();
         var outputSplits = new long[splits.Length];
         for (int row = 0; row < texts.Count; row++)
         {
             ReadOnlyMemory<byte> text = texts.Strings[row];
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= Math.Min(starts.Length, ends.Length), "input_row_splits must not decrease and stay within the offsets");
             for (long i = splits[row]; i < splits[row + 1]; i++)
             {
                 (long start, long end) = (starts[i], ends[i]);

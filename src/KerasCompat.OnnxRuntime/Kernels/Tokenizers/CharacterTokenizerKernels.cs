@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -37,8 +38,7 @@ internal static class CharacterTokenizerKernels
     private static void Tokenize(KernelContext context, Func<int, int, bool> differ, bool keepWhitespace)
     {
         ReadOnlySpan<int> characters = context.Input(0).Values<int>();
-        long[] texts = context.Integers(1);
-        KernelContext.Require(texts.Length > 0 && texts[0] == 0 && texts[^1] == characters.Length, "input_splits must begin with 0 and end with the number of values");
+        long[] texts = RowSplits.OfAll(context, 1, characters.Length);
         var values = new List<int>();
         var inner = new List<long>();
         var starts = new List<long>();
@@ -46,7 +46,6 @@ internal static class CharacterTokenizerKernels
         var outer = new long[texts.Length];
         for (int row = 0; row + 1 < texts.Length; row++)
         {
-            KernelContext.Require(texts[row + 1] >= texts[row], "input_splits must not decrease");
             bool open = false;
             for (long at = texts[row]; at < texts[row + 1]; at++)
             {

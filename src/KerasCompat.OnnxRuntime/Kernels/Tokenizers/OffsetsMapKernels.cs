@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
@@ -56,13 +57,12 @@ internal static class OffsetsMapKernels
     private static void Find(KernelContext context)
     {
         HostTensor maps = context.Input(0);
-        long[] offsets = context.Integers(1), splits = context.Integers(2);
+        long[] offsets = context.Integers(1), splits = RowSplits.Within(context, 2, offsets.Length);
         Span<long> output = context.Allocate(0, DType.Int64, [offsets.Length]).Values<long>();
         output.Clear();
         int used = 0;
         for (int row = 0; row + 1 < splits.Length; row++)
         {
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= offsets.Length, "input_offsets_splits must not decrease and stay within the values");
             if (splits[row] == splits[row + 1])
             {
                 continue;

@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
@@ -14,12 +15,10 @@ internal static class RougeKernel
     private static void Run(KernelContext context)
     {
         HostTensor hypotheses = context.Input(0), references = context.Input(2);
-        long[] ends = context.Integers(1), referenceEnds = context.Integers(3);
+        long[] ends = RowSplits.Within(context, 1, hypotheses.Count), referenceEnds = RowSplits.Within(context, 3, references.Count);
         float alpha = context.Input(4).Values<float>()[0];
         KernelContext.Require(alpha <= 1, $"alpha must be <1 but was={alpha}");
         KernelContext.Require(ends.Length == referenceEnds.Length && ends.Length > 0, $"ref splits len={referenceEnds.Length} must equal hyp splits len={ends.Length} and have at least 1 split");
-        RequireSplits(ends, hypotheses.Count);
-        RequireSplits(referenceEnds, references.Count);
         Span<float> f = Output(0), p = Output(1), r = Output(2);
         for (int i = 0; i < f.Length; i++)
         {
@@ -32,17 +31,6 @@ internal static class RougeKernel
         }
 
         Span<float> Output(int index) => context.Allocate(index, DType.Float32, [ends.Length - 1]).Values<float>();
-    }
-
-    private static void RequireSplits(long[] splits, int count)
-    {
-        bool fit = splits[0] >= 0 && splits[^1] <= count;
-        for (int i = 1; i < splits.Length; i++)
-        {
-            fit &= splits[i] >= splits[i - 1];
-        }
-
-        KernelContext.Require(fit, $"splits must not decrease and stay within the {count} values");
     }
 
     /// <summary>The length of the longest common subsequence.</summary>

@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers;
 
@@ -151,14 +152,8 @@ internal static class SpanTagKernels
     /// <summary>The splits of several inputs, which must be the same.</summary>
     private static long[] Splits(KernelContext context, ReadOnlySpan<int> inputs, int count)
     {
-        long[] splits = context.Integers(inputs[0]);
-        bool fits = splits.Length > 0 && splits[0] >= 0 && splits[^1] <= count;
-        for (int i = 1; fits && i < splits.Length; i++)
-        {
-            fits = splits[i - 1] <= splits[i];
-        }
-
-        KernelContext.Require(fits, $"the row splits do not fit {count} values");
+        long[] splits = RowSplits.Within(context, inputs[0], count);
+        KernelContext.Require(splits.Length > 0, "row splits must not be empty");
         foreach (int input in inputs[1..])
         {
             KernelContext.Require(splits.AsSpan().SequenceEqual(context.Integers(input)), "Row splits must be the same for the parts of tokens, and for those of spans.");

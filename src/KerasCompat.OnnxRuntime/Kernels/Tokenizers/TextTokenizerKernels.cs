@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -102,14 +103,13 @@ internal static class TextTokenizerKernels
     private static void SplitMerge(KernelContext context)
     {
         HostTensor texts = context.Input(0);
-        long[] labels = context.Integers(1), splits = context.Integers(2);
+        long[] labels = context.Integers(1), splits = RowSplits.Within(context, 2, labels.Length);
         bool force = context.Attributes.Bool("force_split_at_break_character", true);
         KernelContext.Require(splits.Length == texts.Count + 1, $"Expecting row_splits have {texts.Count + 1} elements, got {splits.Length}");
         var rows = new TokenRows();
         var token = new TokenBuilder(rows, force, countsSpace: false);
         for (int row = 0; row < texts.Count; row++)
         {
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= labels.Length, "row_splits must not decrease and stay within the labels");
             ReadOnlySpan<byte> text = texts.Strings[row].Span;
             long label = splits[row];
             for (int at = 0; at < text.Length; label++)

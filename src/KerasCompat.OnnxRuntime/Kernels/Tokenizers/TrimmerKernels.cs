@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -60,14 +61,8 @@ internal static class TrimmerKernels
         var splits = new long[segments][];
         for (int s = 0; s < segments; s++)
         {
-            long[] own = splits[s] = context.Integers(1 + segments + s);
-            bool fit = own.Length > 0 && own.Length == splits[0].Length && own[0] == 0 && own[^1] == context.Input(1 + s).Count;
-            for (int i = 1; fit && i < own.Length; i++)
-            {
-                fit = own[i] >= own[i - 1];
-            }
-
-            KernelContext.Require(fit, $"the row splits of segment {s} must not decrease, go from 0 to the number of its values, and be as many as those of segment 0");
+            splits[s] = RowSplits.OfAll(context, 1 + segments + s, context.Input(1 + s).Count);
+            KernelContext.Require(splits[s].Length == splits[0].Length, $"segment {s} must have as many rows as segment 0");
         }
 
         return splits;

@@ -94,6 +94,21 @@ public sealed class RaggedTests
         Assert.Equal([3L, 2], sparse[2].Values<long>().ToArray());
     }
 
+    [Theory]
+    [InlineData(new long[] { 0, 3, 2 })]
+    [InlineData(new long[] { 0, 4 })]
+    [InlineData(new long[] { -1, 3 })]
+    [InlineData(new long[0])]
+    public void Splits_that_do_not_fit_are_refused_wherever_rows_are_read(long[] splits)
+    {
+        ConstantTensor partition = Values([splits.Length], splits);
+
+        Assert.Throws<ModelCallException>(() => Run("RaggedTensorToSparse", [DType.Int64, DType.Int32, DType.Int64], [partition, Vector(1, 2, 3)], ("RAGGED_RANK", Int(1))));
+        Assert.Throws<ModelCallException>(() => Run(
+            "RaggedGather", [DType.Int64, DType.Int32], [partition, Vector(1, 2, 3), Values<int>([0])], ("PARAMS_RAGGED_RANK", Int(1)), ("OUTPUT_RAGGED_RANK", Int(1))));
+        Assert.Throws<ModelCallException>(() => Run("RaggedBincount", DType.Int32, [partition, Vector(1, 2, 3), Scalar(4), Values<int>([0])]));
+    }
+
     private static ModelTensor ToTensor(ConstantTensor shape, ConstantTensor values, ConstantTensor defaultValue, ConstantTensor[] partitions, params string[] types) =>
         Run("RaggedTensorToTensor", values.DType, [shape, values, defaultValue, .. partitions], ("row_partition_types", Texts(types)));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -72,13 +73,12 @@ internal static class FastBertKernels
         FastWordpieceModel model = LoadedModel.Of(context, 2, buffer => new FastWordpieceModel(buffer));
         KernelContext.Require(model.CanDetokenize, "the model was built without support_detokenization");
         HostTensor ids = context.Input(0);
-        long[] splits = context.Integers(1);
+        long[] splits = RowSplits.Within(context, 1, ids.Count);
         KernelContext.Require(splits.Length > 0, "input_row_splits must not be empty");
         var text = new ArrayBufferWriter<byte>();
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int row = 0; row < output.Length; row++)
         {
-            KernelContext.Require(splits[row] >= 0 && splits[row + 1] >= splits[row] && splits[row + 1] <= ids.Count, $"input_row_splits must not decrease and stay within the {ids.Count} values");
             text.ResetWrittenCount();
             for (long i = splits[row]; i < splits[row + 1]; i++)
             {

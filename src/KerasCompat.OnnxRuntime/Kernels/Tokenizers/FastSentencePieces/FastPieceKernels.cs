@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -35,12 +36,11 @@ internal static class FastPieceKernels
     {
         FastPieceDecoder decoder = LoadedModel.Of(context, 0, buffer => new FastPieceDecoder(buffer));
         ReadOnlySpan<int> ids = context.Input(1).Values<int>();
-        long[] splits = context.Integers(2);
+        long[] splits = RowSplits.Within(context, 2, ids.Length);
         KernelContext.Require(splits.Length > 0 && splits[0] == 0, "input_splits must begin with 0");
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            KernelContext.Require(splits[i] <= splits[i + 1] && splits[i + 1] <= ids.Length, $"input_splits {splits[i]} and {splits[i + 1]} do not fit {ids.Length} values");
             output[i] = decoder.Decode(ids[(int)splits[i]..(int)splits[i + 1]]);
         }
     }

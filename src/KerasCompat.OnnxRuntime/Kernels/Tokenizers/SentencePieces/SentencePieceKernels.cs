@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Kernels.Ragged;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
 using KerasCompat.OnnxRuntime.Programs;
 
@@ -102,7 +103,7 @@ internal static class SentencePieceKernels
     {
         SentencePieceModel model = Model(context);
         HostTensor values = context.Input(1);
-        long[] splits = context.Integers(2);
+        long[] splits = RowSplits.Within(context, 2, values.Count);
         // The symbols that the options add are invisible in a text; the order is not.
         PieceOptions options = Options(context, model, 3);
         KernelContext.Require(splits.Length > 0, "input_splits must not be empty");
@@ -118,7 +119,6 @@ internal static class SentencePieceKernels
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            KernelContext.Require(splits[i] >= 0 && splits[i + 1] >= splits[i] && splits[i + 1] <= pieces.Length, $"Splits and values do not match; splits {splits[i]} and {splits[i + 1]} but values size is {pieces.Length}");
             output[i] = decoder.Decode(pieces.AsSpan((int)splits[i], (int)(splits[i + 1] - splits[i])), options.Reverse);
         }
     }
