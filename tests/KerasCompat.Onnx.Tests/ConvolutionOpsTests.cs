@@ -102,8 +102,8 @@ public sealed class ConvolutionOpsTests
     [Fact]
     public void Convolutions_in_a_row_need_no_transposes_between_them()
     {
-        var graph = new SmallGraph().Input("x", DType.Float32, -1, 8, 8, 3)
-            .Const("w", Tensors.Of(Numbers(27, 1), 3, 3, 3, 1)).Const("v", Tensors.Of(Numbers(2, 1), 1, 1, 1, 2)).Const("b", Tensors.Of([1f, 2f], 2))
+        var graph = new SmallGraph().Input("x", DType.Float32, -1, 8, 8, 9)
+            .Const("w", Tensors.Of(Numbers(81, 1), 3, 3, 9, 1)).Const("v", Tensors.Of(Numbers(2, 1), 1, 1, 1, 2)).Const("b", Tensors.Of([1f, 2f], 2))
             .Node("c", "Conv2D", ["x", "w"], Window(1, 1, "SAME", DType.Float32)).Node("r", "Relu", ["c"])
             .Node("d", "Conv2D", ["r", "v"], Window(1, 1, "SAME", DType.Float32)).Node("y", "BiasAdd", ["d", "b"]);
 

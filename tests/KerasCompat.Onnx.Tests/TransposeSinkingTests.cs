@@ -11,7 +11,7 @@ public sealed class TransposeSinkingTests
     public void Squeeze_and_excitation_needs_no_transposes()
     {
         // keras/applications/efficientnet.py: mean, reshape, two convolutions, product.
-        SmallGraph graph = Image(4).Const("reduce", Tensors.Of([1, 2], 2)).Const("single", Tensors.Of([-1, 1, 1, 4], 4))
+        SmallGraph graph = Image(8).Const("reduce", Tensors.Of([1, 2], 2)).Const("single", Tensors.Of([-1, 1, 1, 8], 4))
             .Node("c", "Conv2D", ["x", "w"], Window())
             .Node("mean", "Mean", ["c", "reduce"], new() { ["keep_dims"] = Bool(false) })
             .Node("single_pixel", "Reshape", ["mean", "single"])
@@ -25,7 +25,7 @@ public sealed class TransposeSinkingTests
     [Fact]
     public void Gates_of_dense_layers_need_no_transposes()
     {
-        SmallGraph graph = Image(4).Const("reduce", Tensors.Of([1, 2], 2)).Const("single", Tensors.Of([-1, 1, 1, 4], 4)).Const("dense", Tensors.Of(ConvolutionOpsTests.Numbers(16, 2), 4, 4))
+        SmallGraph graph = Image(8).Const("reduce", Tensors.Of([1, 2], 2)).Const("single", Tensors.Of([-1, 1, 1, 8], 4)).Const("dense", Tensors.Of(ConvolutionOpsTests.Numbers(64, 2), 8, 8))
             .Node("c", "Conv2D", ["x", "w"], Window()).Node("mean", "Mean", ["c", "reduce"], new() { ["keep_dims"] = Bool(false) })
             .Node("gates", "MatMul", ["mean", "dense"]).Node("gate", "Sigmoid", ["gates"]).Node("single_pixel", "Reshape", ["gate", "single"])
             .Node("scaled", "Mul", ["c", "single_pixel"]).Node("y", "Conv2D", ["scaled", "w"], Window());
@@ -39,7 +39,7 @@ public sealed class TransposeSinkingTests
         // keras/applications/nasnet.py, _adjust_block: the image and the image shifted by one, pooled and joined.
         Dictionary<string, AttrValue> pool = Window();
         pool["ksize"] = Ints(1, 1, 1, 1);
-        SmallGraph graph = Image(4).Const("pads", Tensors.Of([0, 0, 0, 1, 0, 1, 0, 0], 4, 2)).Const("begin", Tensors.Of([0, 1, 1, 0], 4)).Const("size", Tensors.Of([-1, -1, -1, -1], 4)).Const("axis", Tensors.Scalar(3))
+        SmallGraph graph = Image(8).Const("pads", Tensors.Of([0, 0, 0, 1, 0, 1, 0, 0], 4, 2)).Const("begin", Tensors.Of([0, 1, 1, 0], 4)).Const("size", Tensors.Of([-1, -1, -1, -1], 4)).Const("axis", Tensors.Scalar(3))
             .Node("c", "Conv2D", ["x", "w"], Window()).Node("r", "Relu", ["c"])
             .Node("padded", "Pad", ["r", "pads"]).Node("cropped", "Slice", ["padded", "begin", "size"])
             .Node("a", "AvgPool", ["r"], pool).Node("b", "AvgPool", ["cropped"], pool)
@@ -51,7 +51,7 @@ public sealed class TransposeSinkingTests
     [Fact]
     public void Convolutions_of_sequences_need_one_squeeze()
     {
-        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, 8, 4).Const("axis", Tensors.Scalar(1)).Const("bias", Tensors.Of([1f, 2f, 3f, 4f], 4)).Const("w", Tensors.Of(ConvolutionOpsTests.Numbers(16, 1), 1, 1, 4, 4))
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, -1, 8, 8).Const("axis", Tensors.Scalar(1)).Const("bias", Tensors.Of(ConvolutionOpsTests.Numbers(8, 2), 8)).Const("w", Tensors.Of(ConvolutionOpsTests.Numbers(64, 1), 1, 1, 8, 8))
             .Node("e1", "ExpandDims", ["x", "axis"]).Node("c1", "Conv2D", ["e1", "w"], Window()).Node("s1", "Squeeze", ["c1"], new() { ["squeeze_dims"] = Ints(1) })
             .Node("b1", "BiasAdd", ["s1", "bias"]).Node("r1", "Relu", ["b1"])
             .Node("e2", "ExpandDims", ["r1", "axis"]).Node("c2", "Conv2D", ["e2", "w"], Window()).Node("s2", "Squeeze", ["c2"], new() { ["squeeze_dims"] = Ints(1) })
@@ -63,7 +63,7 @@ public sealed class TransposeSinkingTests
     [Fact]
     public void A_flattened_pixel_needs_no_transpose()
     {
-        SmallGraph graph = Image(4).Const("reduce", Tensors.Of([1, 2], 2)).Const("flat", Tensors.Of([-1, 4], 2))
+        SmallGraph graph = Image(8).Const("reduce", Tensors.Of([1, 2], 2)).Const("flat", Tensors.Of([-1, 8], 2))
             .Node("c", "Conv2D", ["x", "w"], Window()).Node("mean", "Mean", ["c", "reduce"], new() { ["keep_dims"] = Bool(true) }).Node("y", "Reshape", ["mean", "flat"]);
 
         Assert.Equal(1, Transposes(graph));

@@ -17,6 +17,7 @@ internal static class Simplification
         NormalizationFusion.Apply,
         DenseFusion.Apply,
         PadFolding.Apply,
+        InterleavedConvolution.Apply,
         SqueezeSinking.Apply,
         FlattenSinking.Apply,
         SequenceSimplification.Apply,

@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using KerasCompat.Onnx.Protos;
 
 namespace KerasCompat.OnnxRuntime.Layout;
 
-/// <summary>The shapes of a graph's constants: of its initializers, and of those that are transposed, as kernels are.</summary>
+/// <summary>The shapes of a graph's constants: of its initializers, and of those that are transposed and reshaped, as kernels are.</summary>
 internal sealed class ConstantShapes
 {
     private readonly Dictionary<string, IReadOnlyList<long>> _shapes = [];
@@ -10,6 +11,7 @@ internal sealed class ConstantShapes
     /// <summary>The constants of a graph.</summary>
     public ConstantShapes(GraphProto graph)
     {
+        Dictionary<string, TensorProto> initializers = graph.Initializer.ToDictionary(initializer => initializer.Name);
         foreach (TensorProto initializer in graph.Initializer)
         {
             _shapes[initializer.Name] = initializer.Dims;
@@ -21,6 +23,11 @@ internal sealed class ConstantShapes
                 && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && perm.Count == shape.Count)
             {
                 _shapes[node.Output[0]] = [.. perm.Select(axis => shape[(int)axis])];
+            }
+            else if (node is { OpType: "Reshape", Domain: "" } && Find(node.Input[0]) is not null && initializers.GetValueOrDefault(node.Input[1]) is { RawData.Length: > 0 } target
+                && MemoryMarshal.Cast<byte, long>(target.RawData.Span) is var sizes && !sizes.ContainsAnyInRange(long.MinValue, 0))
+            {
+                _shapes[node.Output[0]] = sizes.ToArray();
             }
         }
     }

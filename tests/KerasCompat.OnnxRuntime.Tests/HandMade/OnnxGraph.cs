@@ -34,14 +34,15 @@ internal sealed class OnnxGraph
         return this;
     }
 
-    public OnnxGraph Constant(string name, long[] shape, params ReadOnlySpan<float> values)
+    public OnnxGraph Constant(string name, long[] shape, params ReadOnlySpan<float> values) =>
+        Constant(name, TensorProto.Types.DataType.Float, shape, MemoryMarshal.AsBytes(values));
+
+    public OnnxGraph Constant(string name, ReadOnlySpan<long> values) =>
+        Constant(name, TensorProto.Types.DataType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
+
+    private OnnxGraph Constant(string name, TensorProto.Types.DataType type, long[] shape, ReadOnlySpan<byte> bytes)
     {
-        var tensor = new TensorProto
-        {
-            Name = name,
-            DataType = (int)TensorProto.Types.DataType.Float,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
-        };
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.Add(shape);
         _graph.Initializer.Add(tensor);
         return this;

@@ -62,6 +62,11 @@ public sealed class ChannelPaddingTests
         .Convolve("a", "y", 8, 16).Model(16));
 
     [Fact]
+    public void A_kernel_that_is_reshaped_first_is_filled_up_behind() => AssertFilled(new ConvolutionGraph()
+        .Weights("kernel", 1, 8, 3).Lengths("shape", 8, 3, 1, 1).Node("Reshape", ["kernel", "shape"], "reshaped").Node("Conv", ["x", "reshaped"], "a")
+        .Convolve("a", "y", 8, 16).Model(16));
+
+    [Fact]
     public void A_kernel_of_several_convolutions_is_filled_up_for_each() => AssertFilled(new ConvolutionGraph()
         .Convolve("x", "a", 3, 8)
         .Weights("kernel", 8, 8, 1, 1).Node("Conv", ["a", "kernel"], "b").Node("Conv", ["b", "kernel"], "c")

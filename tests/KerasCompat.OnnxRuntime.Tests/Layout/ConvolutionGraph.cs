@@ -46,6 +46,13 @@ internal sealed class ConvolutionGraph
         return this;
     }
 
+    /// <summary>A constant shape.</summary>
+    public ConvolutionGraph Lengths(string name, params ReadOnlySpan<long> values)
+    {
+        _graph.Constant(name, values);
+        return this;
+    }
+
     public ConvolutionGraph Node(string op, string[] from, string to, params AttributeProto[] attributes)
     {
         _graph.Node(op, from, [to], attributes);
