@@ -20,6 +20,12 @@ internal static class Ratios
     /// <param name="output">Where to print.</param>
     public static void Run(string[] names, TextWriter output)
     {
+        if (Array.Find(names, name => !All.ContainsKey(name)) is { } unknown)
+        {
+            output.WriteLine($"There is no comparison '{unknown}'; there are {string.Join(", ", All.Keys)}.");
+            return;
+        }
+
         foreach (string name in names.Length == 0 ? [.. All.Keys] : names)
         {
             All[name](output);
@@ -69,13 +75,16 @@ internal static class Ratios
     private static void Batching(TextWriter output)
     {
         const int Callers = 64;
-        using var plain = new RecommenderCalls(null);
-        foreach (TimeSpan delay in (TimeSpan[])[TimeSpan.FromMilliseconds(1), TimeSpan.Zero])
+        foreach (int threads in (int[])[0, 1])
         {
-            using var gathered = new RecommenderCalls(new BatchingOptions { MaxRows = Callers, MaxDelay = delay });
-            string how = $"recommender, {Callers} callers, batched with a delay of {delay.TotalMilliseconds} ms, and as they come";
-            Write(output, $"{how}, blocking threads", ThreadAlternation.Measure(Callers, _ => gathered.Call, _ => plain.Call));
-            Write(output, $"{how}, asynchronous", TaskAlternation.Measure(Callers, gathered.CallAsync, plain.CallAsync));
+            using var plain = new RecommenderCalls(null, threads);
+            foreach (TimeSpan delay in (TimeSpan[])[TimeSpan.FromMilliseconds(1), TimeSpan.Zero])
+            {
+                using var gathered = new RecommenderCalls(new BatchingOptions { MaxRows = Callers, MaxDelay = delay }, threads);
+                string how = $"recommender, {Callers} callers, IntraOpThreads {threads}, batched with a delay of {delay.TotalMilliseconds} ms, and as they come";
+                Write(output, $"{how}, blocking threads", ThreadAlternation.Measure(Callers, _ => gathered.Call, _ => plain.Call));
+                Write(output, $"{how}, asynchronous", TaskAlternation.Measure(Callers, gathered.CallAsync, plain.CallAsync));
+            }
         }
     }
 

@@ -18,9 +18,10 @@ internal sealed class RecommenderCalls : IDisposable
 
     /// <summary>Loads the model.</summary>
     /// <param name="batching">How calls are gathered; null for calls as they come.</param>
-    public RecommenderCalls(BatchingOptions? batching)
+    /// <param name="intraOpThreads">How many threads work on one op; 0 for ONNX Runtime's default.</param>
+    public RecommenderCalls(BatchingOptions? batching, int intraOpThreads)
     {
-        IModelEngine engine = OnnxModelEngine.Load(Folder);
+        IModelEngine engine = OnnxModelEngine.Load(Folder, new OnnxModelOptions { IntraOpThreads = intraOpThreads });
         _engine = batching is null ? engine : new BatchingEngine(engine, batching);
         _signature = _engine.Contract.FindSignature("serving_default")!;
         _runner = _engine.Prepare(_signature.Key, [.. _signature.Inputs.Select(i => i.Key)], [.. _signature.Outputs.Select(o => o.Key)]);

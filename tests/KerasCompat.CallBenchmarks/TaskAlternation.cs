@@ -5,8 +5,8 @@ namespace KerasCompat.CallBenchmarks;
 /// <summary>Measures how many calls asynchronous callers make together, in turns: all make the one call, then all make the other.</summary>
 internal static class TaskAlternation
 {
-    private const int Rounds = 20;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
+    private const int Rounds = 100;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Measures.</summary>
     /// <param name="callers">How many callers.</param>

@@ -2,33 +2,55 @@ using System.Diagnostics;
 
 namespace KerasCompat.Batching;
 
-/// <summary>The requests that wait, in the order of their coming. Filled by callers, emptied by the one thread that runs batches.</summary>
-/// <param name="options">When a batch is ready.</param>
-internal sealed class BatchQueue(BatchingOptions options)
+/// <summary>
+/// The requests that wait, in the order of their coming, and when they are due to be run as a batch. One batch runs at a time; what comes
+/// meanwhile waits for it.
+/// </summary>
+internal sealed class BatchQueue : IDisposable
 {
-    private readonly object _lock = new();
+    private readonly BatchingOptions _options;
+    private readonly Action _due;
+    private readonly Timer _timer;
+    private readonly Lock _lock = new();
     private readonly LinkedList<BatchRequest> _waiting = [];
+    private long _since;
     private int _rows;
     private int _callers;
     private int _callersBefore = int.MaxValue;
+    private bool _runs;
+    private bool _isCalled;
+    private bool _isTimed;
     private bool _closed;
+
+    /// <summary>An empty queue.</summary>
+    /// <param name="options">When a batch is due.</param>
+    /// <param name="due">Called when the oldest request has waited for the delay, on a thread of the pool.</param>
+    public BatchQueue(BatchingOptions options, Action due)
+    {
+        _options = options;
+        _due = due;
+        _timer = new Timer(static queue => ((BatchQueue)queue!).Elapsed(), this, Timeout.Infinite, Timeout.Infinite);
+    }
 
     /// <summary>Adds a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="callers">How many calls are under way, this one among them: being written, waiting, being run or being read.</param>
+    /// <returns>Whether a batch is due, so that somebody must take it.</returns>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
-    public void Add(BatchRequest request, int callers)
+    public bool Add(BatchRequest request, int callers)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(BatchingEngine));
+            if (_waiting.Count == 0)
+            {
+                _since = Stopwatch.GetTimestamp();
+            }
+
             _waiting.AddLast(request.Place);
             _rows += request.Rows;
             _callers = Math.Max(_callers, callers);
-            if (_waiting.Count == 1 || EverybodyWaits() || _rows >= options.MaxRows)
-            {
-                Monitor.Pulse(_lock);
-            }
+            return IsDue();
         }
     }
 
@@ -46,72 +68,96 @@ internal sealed class BatchQueue(BatchingOptions options)
         }
     }
 
-    /// <summary>Waits for a batch to be ready and takes it.</summary>
+    /// <summary>Takes a batch, unless one is being run.</summary>
     /// <param name="batch">Filled with requests that fit each other.</param>
-    /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(List<BatchRequest> batch)
+    /// <returns>Whether there is a batch; its end must be told with <see cref="End"/>.</returns>
+    public bool TryTake(List<BatchRequest> batch)
     {
-        batch.Clear();
         lock (_lock)
         {
-            while (batch.Count == 0)
+            _isCalled = false;
+            if (_runs || _waiting.Count == 0)
             {
-                while (_waiting.Count == 0)
-                {
-                    if (_closed)
-                    {
-                        return false;
-                    }
-
-                    Monitor.Wait(_lock);
-                }
-
-                WaitForMore();
-                (_callersBefore, _callers) = (_callers, 0);
-                MoveTo(batch);
+                return false;
             }
 
+            (_callersBefore, _callers) = (_callers, 0);
+            _runs = true;
+            batch.Clear();
+            MoveTo(batch);
             return true;
         }
     }
 
+    /// <summary>Says that the batch has been run.</summary>
+    /// <returns>Whether the next one is due, so that somebody must take it.</returns>
+    public bool End()
+    {
+        lock (_lock)
+        {
+            _runs = false;
+            return IsDue();
+        }
+    }
+
     /// <summary>Takes no more requests; those that wait are still run.</summary>
-    public void Close()
+    public void Dispose()
     {
         lock (_lock)
         {
             _closed = true;
-            Monitor.PulseAll(_lock);
         }
+
+        _timer.Dispose();
+        _due();
     }
 
     // Who waits for a result does not call meanwhile: when as many calls wait as were under way at once since the batch before the last,
     // nobody is left to wait for.
     private bool EverybodyWaits() => _waiting.Count >= Math.Max(_callers, _callersBefore);
 
-    private void WaitForMore()
+    // Says so once for each batch. While the answer is no, the timer runs.
+    private bool IsDue()
     {
-        long start = Stopwatch.GetTimestamp();
-        while (_rows < options.MaxRows && !_closed && _waiting.Count > 0 && !EverybodyWaits())
+        if (_runs || _isCalled || _waiting.Count == 0)
         {
-            TimeSpan rest = options.MaxDelay - Stopwatch.GetElapsedTime(start);
-            if (rest <= TimeSpan.Zero)
-            {
-                return;
-            }
+            return false;
+        }
 
-            Monitor.Wait(_lock, (int)Math.Ceiling(rest.TotalMilliseconds));
+        TimeSpan rest = _options.MaxDelay - Stopwatch.GetElapsedTime(_since);
+        _isCalled = _rows >= _options.MaxRows || _closed || EverybodyWaits() || rest <= TimeSpan.Zero;
+        if (!_isCalled && !_isTimed)
+        {
+            _isTimed = true;
+            _timer.Change((long)Math.Ceiling(rest.TotalMilliseconds), Timeout.Infinite);
+        }
+
+        return _isCalled;
+    }
+
+    private void Elapsed()
+    {
+        bool isDue;
+        lock (_lock)
+        {
+            _isTimed = false;
+            isDue = IsDue();
+        }
+
+        if (isDue)
+        {
+            _due();
         }
     }
 
     private void MoveTo(List<BatchRequest> batch)
     {
         int rows = 0;
-        for (LinkedListNode<BatchRequest>? node = _waiting.First; node is not null;)
+        for (LinkedListNode<BatchRequest>? node = _waiting.First; node is not null && rows < _options.MaxRows;)
         {
             LinkedListNode<BatchRequest>? next = node.Next;
             BatchRequest request = node.Value;
-            if (batch.Count == 0 || (rows + request.Rows <= options.MaxRows && request.Fits(batch[0])))
+            if (batch.Count == 0 || (rows + request.Rows <= _options.MaxRows && request.Fits(batch[0])))
             {
                 _waiting.Remove(node);
                 batch.Add(request);
@@ -119,12 +165,9 @@ internal sealed class BatchQueue(BatchingOptions options)
                 _rows -= request.Rows;
             }
 
-            if (rows >= options.MaxRows)
-            {
-                return;
-            }
-
             node = next;
         }
+
+        _since = Stopwatch.GetTimestamp();
     }
 }

@@ -1,20 +1,32 @@
 using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
 
 namespace KerasCompat.Batching;
 
-/// <summary>One call on its way through a batch: its inputs, its outputs, and who waits for them.</summary>
-internal sealed class BatchRequest
+/// <summary>
+/// One call on its way through a batch: its inputs, its outputs, and who waits for them, asynchronously or blocked. An asynchronous caller goes
+/// on in a work item of the thread pool, which is this object: nothing is allocated for it.
+/// </summary>
+internal sealed class BatchRequest : IValueTaskSource, IThreadPoolWorkItem
 {
+    private const int Idle = 0, Waiting = 1, Ended = 2, Abandoned = 3;
+
+    private readonly BatchQueue _queue;
     private readonly object _ending = new();
-    private TaskCompletionSource? _completion;
+    private ManualResetValueTaskSourceCore<bool> _source;
+    private CancellationTokenRegistration _registration;
     private Exception? _error;
-    private bool _hasEnded;
+    private bool _isBlocking;
+    private int _isDecided;
+    private int _state;
 
     /// <summary>An empty request.</summary>
+    /// <param name="queue">Where it will wait.</param>
     /// <param name="inputs">The number of inputs.</param>
     /// <param name="outputs">The number of outputs.</param>
-    public BatchRequest(int inputs, int outputs)
+    public BatchRequest(BatchQueue queue, int inputs, int outputs)
     {
+        _queue = queue;
         Inputs = [.. Enumerable.Range(0, inputs).Select(_ => new BatchTensor())];
         Outputs = [.. Enumerable.Range(0, outputs).Select(_ => new BatchTensor())];
         Place = new LinkedListNode<BatchRequest>(this);
@@ -32,13 +44,20 @@ internal sealed class BatchRequest
     /// <summary>Its place in the queue.</summary>
     public LinkedListNode<BatchRequest> Place { get; }
 
+    /// <summary>Whether the outputs are there.</summary>
+    public bool HasOutputs => _state == Ended && _error is null;
+
+    /// <summary>Whether its caller has cancelled: a batch may still read and write its memory, which is left to it.</summary>
+    public bool IsAbandoned => _state == Abandoned;
+
     /// <summary>Whether it can be a batch together with another: equal types and inner shapes, and as many rows in every input.</summary>
     /// <param name="other">The other request.</param>
     public bool Fits(BatchRequest other)
     {
+        int rows = Rows, others = other.Rows;
         for (int i = 0; i < Inputs.Length; i++)
         {
-            if (!Inputs[i].StacksOn(other.Inputs[i]) || Inputs[i].Rows != Rows || other.Inputs[i].Rows != other.Rows)
+            if (!Inputs[i].StacksOn(other.Inputs[i]) || Inputs[i].Rows != rows || other.Inputs[i].Rows != others)
             {
                 return false;
             }
@@ -47,52 +66,127 @@ internal sealed class BatchRequest
         return true;
     }
 
-    /// <summary>Makes it ready for a run whose end a task tells. Its continuations do not run on the thread that runs the batches.</summary>
-    public Task BeginAsynchronous()
+    /// <summary>Makes it ready for a run whose end the caller awaits.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask BeginAsynchronous(CancellationToken cancellationToken)
     {
-        _completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _completion.Task;
+        _source.Reset();
+        Begin(isBlocking: false, cancellationToken);
+        return new ValueTask(this, _source.Version);
     }
 
     /// <summary>Makes it ready for a run for whose end a thread waits in <see cref="Wait"/>.</summary>
-    public void BeginBlocking()
-    {
-        _completion = null;
-        _error = null;
-        _hasEnded = false;
-    }
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void BeginBlocking(CancellationToken cancellationToken) => Begin(isBlocking: true, cancellationToken);
 
-    /// <summary>Waits for the end of a run. The thread is woken by the one that runs the batches, without a thread of the pool between them.</summary>
-    public void Wait()
+    /// <summary>Waits for the end of a run.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <returns>Whether it has ended.</returns>
+    public bool Wait(TimeSpan patience)
     {
         lock (_ending)
         {
-            while (!_hasEnded)
+            if (_state == Waiting)
             {
-                Monitor.Wait(_ending);
+                Monitor.Wait(_ending, patience);
             }
-        }
 
+            return _state != Waiting;
+        }
+    }
+
+    /// <summary>Throws what ended the run, where it failed or was cancelled.</summary>
+    public void ThrowIfFailed()
+    {
         if (_error is not null)
         {
             ExceptionDispatchInfo.Throw(_error);
         }
     }
 
-    /// <summary>Ends the run.</summary>
+    /// <summary>Ends the run, unless the caller has cancelled.</summary>
     /// <param name="error">Why it failed; null when the outputs are there.</param>
     public void End(Exception? error)
     {
-        if (_completion is { } completion)
+        if (TryDecide(Ended, error))
         {
-            _ = error is null ? completion.TrySetResult() : completion.TrySetException(error);
+            WakeCaller();
+        }
+    }
+
+    /// <summary>Forgets the run, and the caller's strings.</summary>
+    public void Forget()
+    {
+        _registration.Dispose();
+        _state = Idle;
+        foreach (BatchTensor input in Inputs)
+        {
+            input.Forget();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_error is null)
+        {
+            _source.SetResult(true);
+        }
+        else
+        {
+            _source.SetException(_error);
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    private void Begin(bool isBlocking, CancellationToken cancellationToken)
+    {
+        // Waits for a cancellation of the run before that is just under way, so that it cannot meet this one.
+        _registration.Dispose();
+        _isBlocking = isBlocking;
+        _error = null;
+        _state = Waiting;
+        Volatile.Write(ref _isDecided, 0);
+        _registration = cancellationToken.UnsafeRegister(static (request, token) => ((BatchRequest)request!).Abandon(token), this);
+    }
+
+    private void Abandon(CancellationToken cancellationToken)
+    {
+        if (TryDecide(Abandoned, new OperationCanceledException(cancellationToken)))
+        {
+            _queue.Remove(this);
+            WakeCaller();
+        }
+    }
+
+    // The end of the batch and the caller's cancellation may come together: one of them counts.
+    private bool TryDecide(int state, Exception? error)
+    {
+        if (Interlocked.Exchange(ref _isDecided, 1) != 0)
+        {
+            return false;
+        }
+
+        _error = error;
+        Volatile.Write(ref _state, state);
+        return true;
+    }
+
+    private void WakeCaller()
+    {
+        if (!_isBlocking)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
             return;
         }
 
         lock (_ending)
         {
-            _error = error;
-            _hasEnded = true;
             Monitor.Pulse(_ending);
         }
     }

@@ -9,7 +9,8 @@ internal sealed class BatchTensor
     private byte[] _bytes = [];
     private ReadOnlyMemory<byte>[] _strings = [];
     private nint[] _shape = [];
-    private int _count;
+    private int _count = 1;
+    private int _byteCount;
 
     /// <summary>The element type.</summary>
     public DType DType { get; private set; }
@@ -21,7 +22,7 @@ internal sealed class BatchTensor
     public int Rows => _shape.Length == 0 ? 1 : (int)_shape[0];
 
     /// <summary>The elements of a fixed-size tensor.</summary>
-    public Span<byte> Bytes => _bytes.AsSpan(0, DType == DType.String ? 0 : _count * DType.Size());
+    public Span<byte> Bytes => _bytes.AsSpan(0, _byteCount);
 
     /// <summary>The elements of a string tensor.</summary>
     public Span<ReadOnlyMemory<byte>> Strings => _strings.AsSpan(0, DType == DType.String ? _count : 0);
@@ -29,23 +30,30 @@ internal sealed class BatchTensor
     /// <summary>Makes room for a tensor.</summary>
     /// <param name="dtype">The element type.</param>
     /// <param name="shape">The shape.</param>
-    public void Reserve(DType dtype, ReadOnlySpan<nint> shape)
+    /// <param name="rows">What takes the place of the first dimension; null for the shape as it is.</param>
+    public void Reserve(DType dtype, ReadOnlySpan<nint> shape, int? rows = null)
     {
-        _count = checked((int)TensorSize.Count(shape));
-        DType = dtype;
-        if (!shape.SequenceEqual(_shape))
+        if (dtype == DType && HasShape(shape, rows))
         {
-            _shape = shape.ToArray();
+            return;
         }
 
+        _shape = shape.ToArray();
+        if (rows is { } first)
+        {
+            _shape[0] = first;
+        }
+
+        DType = dtype;
+        _count = checked((int)TensorSize.Count(_shape));
+        _byteCount = dtype == DType.String ? 0 : checked(_count * dtype.Size());
         if (dtype == DType.String)
         {
             _strings = _strings.Length < _count ? new ReadOnlyMemory<byte>[_count] : _strings;
         }
         else
         {
-            int bytes = checked(_count * dtype.Size());
-            _bytes = _bytes.Length < bytes ? GC.AllocateUninitializedArray<byte>(bytes) : _bytes;
+            _bytes = _bytes.Length < _byteCount ? GC.AllocateUninitializedArray<byte>(_byteCount) : _bytes;
         }
     }
 
@@ -53,6 +61,9 @@ internal sealed class BatchTensor
     /// <param name="other">The other tensor.</param>
     public bool StacksOn(BatchTensor other) =>
         DType == other.DType && _shape.Length > 0 && _shape.Length == other._shape.Length && Shape[1..].SequenceEqual(other.Shape[1..]);
+
+    private bool HasShape(ReadOnlySpan<nint> shape, int? rows) =>
+        shape.Length == _shape.Length && (rows is { } first ? first == _shape[0] && shape[1..].SequenceEqual(_shape.AsSpan(1)) : shape.SequenceEqual(_shape));
 
     /// <summary>Drops references to the caller's strings.</summary>
     public void Forget() => _strings.AsSpan().Clear();

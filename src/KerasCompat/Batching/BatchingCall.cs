@@ -10,7 +10,6 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     private readonly bool[] _written = new bool[runner.InputCount];
     private BatchRequest _request = runner.NewRequest();
     private bool _isRented;
-    private bool _hasRun;
 
     /// <summary>Says that a caller has the call now.</summary>
     public void Rented() => _isRented = true;
@@ -32,31 +31,18 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     /// <inheritdoc/>
     public override void Run(CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.CanBeCanceled)
-        {
-            RunAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
-            return;
-        }
-
         RequireInputs();
-        _hasRun = false;
-        _request.BeginBlocking();
-        runner.Enqueue(_request);
-        _request.Wait();
-        _hasRun = true;
+        cancellationToken.ThrowIfCancellationRequested();
+        runner.Run(_request, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public override async ValueTask RunAsync(CancellationToken cancellationToken = default)
+    public override ValueTask RunAsync(CancellationToken cancellationToken = default)
     {
         RequireInputs();
-        cancellationToken.ThrowIfCancellationRequested();
-        _hasRun = false;
-        BatchRequest request = _request;
-        Task end = request.BeginAsynchronous();
-        runner.Enqueue(request);
-        await WaitOrAbandon(request, end, cancellationToken).ConfigureAwait(false);
-        _hasRun = true;
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled(cancellationToken)
+            : runner.RunAsync(_request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -77,13 +63,7 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
         }
 
         _isRented = false;
-        _hasRun = false;
-        Array.Clear(_written);
-        foreach (BatchTensor tensor in _request.Inputs)
-        {
-            tensor.Forget();
-        }
-
+        ForgetRun();
         runner.Return(this);
     }
 
@@ -96,25 +76,27 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
         }
     }
 
-    private async Task WaitOrAbandon(BatchRequest request, Task end, CancellationToken cancellationToken)
+    private void ForgetRun()
     {
-        try
+        Array.Clear(_written);
+        if (_request.IsAbandoned)
         {
-            await end.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // A batch may be reading and writing the request's memory, which is left to it; this call goes on with memory of its own.
-            runner.Abandon(request);
             _request = runner.NewRequest();
-            Array.Clear(_written);
-            throw;
+        }
+        else
+        {
+            _request.Forget();
         }
     }
 
     private BatchTensor Reserve(int index, DType dtype, ReadOnlySpan<nint> shape)
     {
         runner.Check(index, dtype, shape);
+        if (_request.IsAbandoned)
+        {
+            ForgetRun();
+        }
+
         BatchTensor input = _request.Inputs[index];
         input.Reserve(dtype, shape);
         _written[index] = true;
@@ -122,7 +104,7 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     }
 
     private BatchTensor Output(int index) =>
-        _hasRun ? _request.Outputs[index] : throw new InvalidOperationException("Outputs can be read after the call has run.");
+        _request.HasOutputs ? _request.Outputs[index] : throw new InvalidOperationException("Outputs can be read after the call has run.");
 
     private BatchTensor Output(int index, DType dtype)
     {

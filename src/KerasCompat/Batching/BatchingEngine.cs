@@ -19,7 +19,12 @@ namespace KerasCompat.Batching;
 /// </para>
 /// <para>
 /// Each caller gets its own rows, and its own error: when a batch fails, its calls are run one by one. A caller that cancels leaves the
-/// others alone. Asynchronous calls (<see cref="ModelCall.RunAsync"/>) scale best: a waiting caller holds no thread.
+/// others alone.
+/// </para>
+/// <para>
+/// Asynchronous calls (<see cref="ModelCall.RunAsync"/>) scale best: a waiting caller holds no thread. Of callers that block, only those are
+/// gathered whose calls take longer than to hand a call over and to wake its thread again; shorter calls are run where they are made. The first
+/// calls of callers that block are run alone, to learn which it is.
 /// </para>
 /// <para>Thread-safe. Owns the engine that it is given.</para>
 /// </remarks>
@@ -82,6 +87,7 @@ public sealed class BatchingEngine(IModelEngine engine, BatchingOptions? options
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxDelay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxDelay, TimeSpan.FromDays(1), nameof(options));
         return options;
     }
 }

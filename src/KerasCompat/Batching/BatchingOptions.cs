@@ -9,7 +9,7 @@ public sealed record BatchingOptions
     /// <summary>
     /// How long the first call of a batch waits for others at most. It waits no longer when all callers of late wait, so a lone caller waits only
     /// once. Zero gathers only what comes in while an earlier batch runs, and adds no latency; a longer
-    /// delay makes fuller batches. Waits are as exact as the system's timer, about a millisecond.
+    /// delay makes fuller batches. Waits are as exact as the system's timer, about a millisecond. At most a day.
     /// </summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(1);
 }

@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 
 namespace KerasCompat.Batching;
 
-/// <summary>Gathers the calls of one signature and runs them, on a thread of its own so that callers that block cannot keep it from running.</summary>
-internal sealed class BatchingRunner : SignatureRunner
+/// <summary>
+/// Gathers the calls of one signature and runs them. A batch is run in a work item of the thread pool, where its asynchronous callers then go on
+/// without waking another thread; or by a caller that would otherwise block, so that blocked threads of the pool cannot keep it from running.
+/// </summary>
+internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
 {
-    private readonly SignatureRunner _runner;
+    private readonly BatchRunner _batches;
     private readonly TensorContract[] _inputs;
     private readonly long[][] _dimensions;
-    private readonly TensorContract[] _outputs;
+    private readonly int _outputCount;
+    private readonly BatchingOptions _options;
     private readonly BatchQueue _queue;
     private readonly ConcurrentQueue<BatchingCall> _idle = new();
+    private readonly List<BatchRequest> _batch = [];
+    private readonly LoneCalls _loneCalls = new();
     private int _rented;
 
     /// <summary>Starts to gather.</summary>
@@ -22,16 +30,17 @@ internal sealed class BatchingRunner : SignatureRunner
     /// <param name="options">How calls are gathered.</param>
     public BatchingRunner(SignatureRunner runner, TensorContract[] inputs, TensorContract[] outputs, BatchingOptions options)
     {
-        _runner = runner;
+        Signature = runner.Signature;
+        _batches = new BatchRunner(runner, outputs);
         _inputs = inputs;
         _dimensions = Array.ConvertAll(inputs, input => input.Shape.Dimensions.ToArray());
-        _outputs = outputs;
-        _queue = new BatchQueue(options);
-        new Thread(RunBatches) { IsBackground = true, Name = $"KerasCompat batches of {runner.Signature.Key}" }.Start();
+        _outputCount = outputs.Length;
+        _options = options;
+        _queue = new BatchQueue(options, CallRunner);
     }
 
     /// <inheritdoc/>
-    public override SignatureContract Signature => _runner.Signature;
+    public override SignatureContract Signature { get; }
 
     /// <summary>The number of inputs.</summary>
     public int InputCount => _inputs.Length;
@@ -58,7 +67,7 @@ internal sealed class BatchingRunner : SignatureRunner
     }
 
     /// <summary>A request of this signature.</summary>
-    public BatchRequest NewRequest() => new(InputCount, _outputs.Length);
+    public BatchRequest NewRequest() => new(_queue, InputCount, _outputCount);
 
     /// <summary>Checks a tensor before it can spoil a batch.</summary>
     /// <param name="index">The position of the input.</param>
@@ -86,134 +95,108 @@ internal sealed class BatchingRunner : SignatureRunner
     /// <param name="index">Its position.</param>
     public string InputKey(int index) => _inputs[index].Key;
 
-    /// <summary>Puts a request into the queue.</summary>
+    /// <summary>Runs a request while its caller waits.</summary>
     /// <param name="request">The request.</param>
-    public void Enqueue(BatchRequest request) => _queue.Add(request, Volatile.Read(ref _rented));
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void Run(BatchRequest request, CancellationToken cancellationToken)
+    {
+        request.BeginBlocking(cancellationToken);
+        if (_loneCalls.AreTimed)
+        {
+            long start = Stopwatch.GetTimestamp();
+            RunAlone(request);
+            _loneCalls.Took(Stopwatch.GetElapsedTime(start));
+        }
+        else if (_loneCalls.Pay)
+        {
+            RunAlone(request);
+        }
+        else
+        {
+            RunGathered(request);
+        }
 
-    /// <summary>Takes a request out of the queue, if it is still there.</summary>
+        request.ThrowIfFailed();
+    }
+
+    /// <summary>Runs a request.</summary>
     /// <param name="request">The request.</param>
-    public void Abandon(BatchRequest request) => _queue.Remove(request);
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Ends when the outputs are there.</returns>
+    public ValueTask RunAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        ValueTask end = request.BeginAsynchronous(cancellationToken);
+        if (_queue.Add(request, Volatile.Read(ref _rented)))
+        {
+            CallRunner();
+        }
+
+        return end;
+    }
 
     /// <summary>Takes no more calls.</summary>
-    public void Close() => _queue.Close();
+    public void Close() => _queue.Dispose();
 
-    private void RunBatches()
+    void IThreadPoolWorkItem.Execute() => RunBatch();
+
+    // Not preferred to other work of the thread: callers that go on come first, and their next calls are in the batch.
+    private void CallRunner() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private void RunBatch()
     {
-        var batch = new List<BatchRequest>();
-        while (_queue.Take(batch))
+        if (!_queue.TryTake(_batch))
         {
-            if (TryRun(batch) is not { } failure)
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (batch.Count == 1)
-            {
-                batch[0].End(failure);
-                continue;
-            }
-
-            // One caller's values may have failed all: alone, each gets its own result or its own error.
-            foreach (BatchRequest request in batch)
-            {
-                if (TryRun([request]) is { } own)
-                {
-                    request.End(own);
-                }
-            }
+        RunEach(_batch);
+        if (_queue.End())
+        {
+            CallRunner();
         }
     }
 
-    private Exception? TryRun(List<BatchRequest> batch)
+    private void RunGathered(BatchRequest request)
     {
-        try
+        if (_queue.Add(request, Volatile.Read(ref _rented)))
         {
-            using ModelCall call = _runner.Rent();
-            Stack(batch, call);
-            call.Run();
-            Divide(batch, call);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return e;
+            RunBatch();
         }
 
+        // Who waits longer than the delay finds that the pool has no thread for the batch, or that another is run.
+        TimeSpan patience = TimeSpan.FromMilliseconds(Math.Max(1, _options.MaxDelay.TotalMilliseconds));
+        while (!request.Wait(patience))
+        {
+            RunBatch();
+            patience *= 2;
+        }
+    }
+
+    private void RunEach(List<BatchRequest> batch)
+    {
+        if (_batches.TryRun(CollectionsMarshal.AsSpan(batch)) is not { } failure)
+        {
+            return;
+        }
+
+        if (batch.Count == 1)
+        {
+            batch[0].End(failure);
+            return;
+        }
+
+        // One caller's values may have failed all: alone, each gets its own result or its own error.
         foreach (BatchRequest request in batch)
         {
-            request.End(null);
-        }
-
-        return null;
-    }
-
-    private void Stack(List<BatchRequest> batch, ModelCall call)
-    {
-        int rows = batch.Sum(request => request.Rows);
-        for (int i = 0; i < InputCount; i++)
-        {
-            BatchTensor first = batch[0].Inputs[i];
-            nint[] shape = first.Shape.ToArray();
-            if (batch.Count > 1)
-            {
-                shape[0] = rows;
-            }
-
-            if (first.DType == DType.String)
-            {
-                Span<ReadOnlyMemory<byte>> rest = call.WriteStringInput(i, shape);
-                foreach (BatchRequest request in batch)
-                {
-                    request.Inputs[i].Strings.CopyTo(rest);
-                    rest = rest[request.Inputs[i].Strings.Length..];
-                }
-            }
-            else
-            {
-                Span<byte> rest = call.WriteInput(i, first.DType, shape);
-                foreach (BatchRequest request in batch)
-                {
-                    request.Inputs[i].Bytes.CopyTo(rest);
-                    rest = rest[request.Inputs[i].Bytes.Length..];
-                }
-            }
+            RunAlone(request);
         }
     }
 
-    private void Divide(List<BatchRequest> batch, ModelCall call)
+    private void RunAlone(BatchRequest request)
     {
-        int rows = batch.Sum(request => request.Rows);
-        for (int i = 0; i < _outputs.Length; i++)
+        if (_batches.TryRun([request]) is { } failure)
         {
-            nint[] shape = call.OutputShape(i).ToArray();
-            if (batch.Count > 1 && (shape.Length == 0 || shape[0] != rows))
-            {
-                throw new ModelCallException(
-                    $"Signature '{Signature.Key}', output '{_outputs[i].Key}': {rows} rows went in and {(shape.Length == 0 ? 1 : shape[0])} came out, "
-                    + "so calls of this signature cannot be batched.");
-            }
-
-            DType dtype = _outputs[i].DType;
-            int start = 0;
-            foreach (BatchRequest request in batch)
-            {
-                BatchTensor output = request.Outputs[i];
-                if (batch.Count > 1)
-                {
-                    shape[0] = request.Rows;
-                }
-
-                output.Reserve(dtype, shape);
-                if (dtype == DType.String)
-                {
-                    StringElements.Copy(call.ReadStringOutput(i).Slice(start, output.Strings.Length)).CopyTo(output.Strings);
-                    start += output.Strings.Length;
-                }
-                else
-                {
-                    call.ReadOutput(i, dtype).Slice(start, output.Bytes.Length).CopyTo(output.Bytes);
-                    start += output.Bytes.Length;
-                }
-            }
+            request.End(failure);
         }
     }
 }

@@ -59,6 +59,54 @@ public sealed class BatchingEngineTests
     }
 
     [Fact]
+    public async Task A_batch_does_not_wait_when_all_callers_of_late_wait()
+    {
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load());
+        using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxRows = 6, MaxDelay = TimeSpan.FromHours(1) });
+
+        await Task.WhenAll(Add(engine, rows: 2, 1), Add(engine, rows: 2, 2), Add(engine, rows: 2, 3));
+        float[][] sums = await Task.WhenAll(Add(engine, rows: 1, 1), Add(engine, rows: 1, 2), Add(engine, rows: 1, 3));
+
+        Assert.Equal(new float[][] { [2, 2], [4, 4], [6, 6] }, sums);
+        Assert.Equal([6, 3], recorder.Rows);
+    }
+
+    [Fact]
+    public async Task What_comes_while_a_batch_runs_is_the_next_batch()
+    {
+        using var isRunning = new SemaphoreSlim(0);
+        using var mayRun = new SemaphoreSlim(0);
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () =>
+        {
+            isRunning.Release();
+            mayRun.Wait();
+        });
+        using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxDelay = TimeSpan.Zero });
+
+        Task<float[]> first = Add(engine, 1, 1);
+        await isRunning.WaitAsync(TestContext.Current.CancellationToken);
+        Task<float[][]> others = Task.WhenAll(Add(engine, 1, 2), Add(engine, 2, 3));
+        mayRun.Release(2);
+
+        float[] sum = await first;
+        Assert.Equal([2, 2], sum);
+        Assert.Equal(new float[][] { [4, 4], [6, 6, 6, 6] }, await others);
+        Assert.Equal([1, 3], recorder.Rows);
+    }
+
+    [Fact]
+    public async Task Calls_of_a_closed_batch_end_when_memory_runs_out()
+    {
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () => throw new OutOfMemoryException());
+        using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxRows = 2, MaxDelay = TimeSpan.FromHours(1) });
+
+        Task<float[]>[] calls = [Add(engine, 1, 1), Add(engine, 1, 2)];
+
+        await Assert.ThrowsAsync<OutOfMemoryException>(() => calls[0]);
+        await Assert.ThrowsAsync<OutOfMemoryException>(() => calls[1]);
+    }
+
+    [Fact]
     public async Task A_call_whose_values_fail_leaves_the_others_of_its_batch_alone()
     {
         using var engine = new BatchingEngine(new HandMadeModel(Lookup()).Load(), new BatchingOptions { MaxRows = 3, MaxDelay = TimeSpan.FromSeconds(10) });
@@ -103,6 +151,42 @@ public sealed class BatchingEngineTests
         await call.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([10f, 10, 10, 10], OnnxCallTests.Read<float>(call, 0));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_before_it_runs_does_not_run()
+    {
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load());
+        using var engine = new BatchingEngine(recorder);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AddUntil(engine, 1, 1, new CancellationToken(canceled: true)));
+
+        Assert.Empty(recorder.Rows);
+    }
+
+    [Fact]
+    public async Task Calls_that_race_with_their_cancellation_end_with_their_own_result_or_as_cancelled()
+    {
+        using var engine = new BatchingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), new BatchingOptions { MaxDelay = TimeSpan.Zero });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                using var impatient = new CancellationTokenSource();
+                Task<float[]> call = AddUntil(engine, 1, caller + i, impatient.Token);
+                await impatient.CancelAsync();
+                try
+                {
+                    float[] sum = await call;
+                    Assert.Equal([2f * (caller + i), 2f * (caller + i)], sum);
+                }
+                catch (OperationCanceledException)
+                {
+                    Assert.True(call.IsCanceled);
+                }
+            }
+        })));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using KerasCompat.Engines;
 namespace KerasCompat.OnnxRuntime.Tests.Batching;
 
 /// <summary>Passes calls on and remembers how many rows each had.</summary>
-internal sealed class RecordingEngine(IModelEngine engine) : IModelEngine
+/// <param name="engine">Runs the calls.</param>
+/// <param name="running">Called before each run, on its thread.</param>
+internal sealed class RecordingEngine(IModelEngine engine, Action? running = null) : IModelEngine
 {
     private readonly ConcurrentQueue<int> _rows = new();
     private SignatureRunner? _runner;
@@ -15,18 +17,18 @@ internal sealed class RecordingEngine(IModelEngine engine) : IModelEngine
     public ModelContract Contract => engine.Contract;
 
     public SignatureRunner Prepare(string signatureKey, IReadOnlyList<string> inputKeys, IReadOnlyList<string> outputKeys) =>
-        _runner ??= new Runner(engine.Prepare(signatureKey, inputKeys, outputKeys), _rows);
+        _runner ??= new Runner(engine.Prepare(signatureKey, inputKeys, outputKeys), _rows, running);
 
     public void Dispose() => engine.Dispose();
 
-    private sealed class Runner(SignatureRunner runner, ConcurrentQueue<int> rows) : SignatureRunner
+    private sealed class Runner(SignatureRunner runner, ConcurrentQueue<int> rows, Action? running) : SignatureRunner
     {
         public override SignatureContract Signature => runner.Signature;
 
-        public override ModelCall Rent() => new Call(runner.Rent(), rows);
+        public override ModelCall Rent() => new Call(runner.Rent(), rows, running);
     }
 
-    private sealed class Call(ModelCall call, ConcurrentQueue<int> rows) : ModelCall
+    private sealed class Call(ModelCall call, ConcurrentQueue<int> rows, Action? running) : ModelCall
     {
         private int _rows;
 
@@ -41,6 +43,7 @@ internal sealed class RecordingEngine(IModelEngine engine) : IModelEngine
         public override void Run(CancellationToken cancellationToken = default)
         {
             rows.Enqueue(_rows);
+            running?.Invoke();
             call.Run(cancellationToken);
         }
 
