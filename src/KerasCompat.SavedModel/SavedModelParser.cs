@@ -43,7 +43,7 @@ internal sealed class SavedModelParser
     {
         var tags = new List<string>();
         string? version = null;
-        var signatures = new SortedDictionary<string, SignatureInfo>(StringComparer.Ordinal);
+        var signatures = new Dictionary<string, SignatureInfo>(StringComparer.Ordinal);
         SavedObjectGraph? objectGraph = null;
         GraphOutline? graph = null;
         long outer = _reader.Enter();
@@ -68,7 +68,7 @@ internal sealed class SavedModelParser
 
         _reader.Leave(outer);
         _objectGraph ??= objectGraph;
-        _metaGraphs.Add(new MetaGraphInfo(tags, version, [.. signatures.Values.Select(WithOps)], objectGraph?.Functions ?? []));
+        _metaGraphs.Add(new MetaGraphInfo(tags, version, Array.ConvertAll(signatures.SortedValues(), WithOps), objectGraph?.Functions ?? []));
 
         SignatureInfo WithOps(SignatureInfo signature) => _withOps ? signature with { Ops = SignatureOps.In(graph ?? new(), signature) } : signature;
     }
@@ -93,7 +93,7 @@ internal sealed class SavedModelParser
         _reader.Leave(outer);
     }
 
-    private void SignatureEntry(SortedDictionary<string, SignatureInfo> signatures)
+    private void SignatureEntry(Dictionary<string, SignatureInfo> signatures)
     {
         string key = "";
         SignatureBuilder signature = new();
@@ -140,7 +140,7 @@ internal sealed class SavedModelParser
         _reader.Leave(outer);
     }
 
-    private void TensorEntry(SortedDictionary<string, TensorInfo> tensors)
+    private void TensorEntry(Dictionary<string, TensorInfo> tensors)
     {
         string key = "";
         TensorInfo tensor = new("", 0, TensorShape.Scalar, null, [], [], null);

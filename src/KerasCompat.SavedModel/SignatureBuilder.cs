@@ -7,15 +7,15 @@ internal sealed class SignatureBuilder
 {
     public string MethodName { get; set; } = "";
 
-    public SortedDictionary<string, TensorInfo> Inputs { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, TensorInfo> Inputs { get; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, TensorInfo> Outputs { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, TensorInfo> Outputs { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, TensorLiteral> Defaults { get; } = new(StringComparer.Ordinal);
 
     public SignatureInfo Build(string key) => new(
         key,
         MethodName,
-        [.. Inputs.Values.Select(input => Defaults.TryGetValue(input.Key, out TensorLiteral? value) ? input with { Default = value } : input)],
-        [.. Outputs.Values]);
+        Array.ConvertAll(Inputs.SortedValues(), input => Defaults.TryGetValue(input.Key, out TensorLiteral? value) ? input with { Default = value } : input),
+        Outputs.SortedValues());
 }

@@ -27,7 +27,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The keys of the variables, sorted (ordinal): <c>layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE</c>.</summary>
-    public IReadOnlyCollection<string> Keys => _index.Entries.Keys;
+    public IReadOnlyCollection<string> Keys => _index.Keys;
 
     internal IReadOnlyCollection<CheckpointTensor> Tensors => _tensors.Values;
 
@@ -57,9 +57,9 @@ public sealed class Checkpoint : IDisposable
         var checkpoint = new Checkpoint(index);
         try
         {
-            foreach ((string key, BundleEntryProto entry) in index.Entries)
+            foreach (string key in index.Keys)
             {
-                checkpoint._tensors.Add(key, checkpoint.Tensor(key, entry));
+                checkpoint._tensors.Add(key, checkpoint.Tensor(key, index.Entry(key)));
             }
 
             return checkpoint;

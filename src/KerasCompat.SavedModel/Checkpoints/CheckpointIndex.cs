@@ -13,7 +13,7 @@ internal sealed class CheckpointIndex
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly SortedDictionary<string, BundleEntryProto> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BundleEntryProto> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BundleEntryProto> _slices = new(StringComparer.Ordinal);
 
     private CheckpointIndex(string path) => Path = path;
@@ -22,8 +22,8 @@ internal sealed class CheckpointIndex
 
     public BundleHeaderProto Header { get; private set; } = new();
 
-    /// <summary>The variables by key, sorted.</summary>
-    public SortedDictionary<string, BundleEntryProto> Entries => _entries;
+    /// <summary>The keys of the variables, sorted.</summary>
+    public string[] Keys { get; private set; } = [];
 
     public static CheckpointIndex Read(string path)
     {
@@ -34,8 +34,12 @@ internal sealed class CheckpointIndex
 
         var index = new CheckpointIndex(path);
         new TableReader(path, ReadFile(path)).ReadAll(index.Add);
+        index.Keys = index._entries.SortedKeys();
         return index.Header.NumShards > 0 ? index : throw CheckpointErrors.Damaged(path, null, "the index has no header");
     }
+
+    /// <summary>The entry of a variable.</summary>
+    public BundleEntryProto Entry(string key) => _entries[key];
 
     /// <summary>The entry of a slice of a partitioned variable.</summary>
     public BundleEntryProto Slice(string key, IReadOnlyList<(long Start, long Length)> extents) =>

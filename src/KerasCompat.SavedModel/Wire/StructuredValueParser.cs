@@ -49,7 +49,7 @@ internal static class StructuredValueParser
     /// <summary>A map has no order of its own; <c>tf.nest.flatten</c> goes by sorted keys.</summary>
     private static void Dictionary(WireReader reader, List<string> names)
     {
-        var values = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         long outer = reader.Enter();
         while (reader.Next())
         {
@@ -61,7 +61,10 @@ internal static class StructuredValueParser
         }
 
         reader.Leave(outer);
-        names.AddRange(values.Values.SelectMany(nested => nested));
+        foreach (List<string> nested in values.SortedValues())
+        {
+            names.AddRange(nested);
+        }
     }
 
     private static void NamedTuple(WireReader reader, List<string> names)
