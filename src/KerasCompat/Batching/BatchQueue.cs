@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace KerasCompat.Batching;
 
 /// <summary>
-/// The requests that wait, in the order of their coming, and when they are due to be run as a batch. One batch runs at a time; what comes
-/// meanwhile waits for it.
+/// The requests that wait, in the order of their coming, and when they are due to be run as a batch. No more batches are run at once than the
+/// options allow; what comes meanwhile waits.
 /// </summary>
 internal sealed class BatchQueue : IDisposable
 {
@@ -13,11 +13,14 @@ internal sealed class BatchQueue : IDisposable
     private readonly Timer _timer;
     private readonly Lock _lock = new();
     private readonly LinkedList<BatchRequest> _waiting = [];
+
+    // Those of batches that have been run, for the next ones.
+    private readonly Stack<List<BatchRequest>> _lists = [];
     private long _since;
     private int _rows;
+    private int _running;
     private int _callers;
     private int _callersBefore = int.MaxValue;
-    private bool _runs;
     private bool _isCalled;
     private bool _isTimed;
     private bool _closed;
@@ -68,34 +71,39 @@ internal sealed class BatchQueue : IDisposable
         }
     }
 
-    /// <summary>Takes a batch, unless one is being run.</summary>
-    /// <param name="batch">Filled with requests that fit each other.</param>
-    /// <returns>Whether there is a batch; its end must be told with <see cref="End"/>.</returns>
-    public bool TryTake(List<BatchRequest> batch)
+    /// <summary>Takes a batch, unless as many are being run as may be.</summary>
+    /// <param name="isNextDue">Whether another is due, so that somebody must take it.</param>
+    /// <returns>Requests that fit each other, to be given back with <see cref="End"/>; null when there are none to be run now.</returns>
+    public List<BatchRequest>? Take(out bool isNextDue)
     {
         lock (_lock)
         {
             _isCalled = false;
-            if (_runs || _waiting.Count == 0)
+            isNextDue = false;
+            if (_waiting.Count == 0 || _running == _options.MaxConcurrency)
             {
-                return false;
+                return null;
             }
 
+            _running++;
+            List<BatchRequest> batch = _lists.TryPop(out List<BatchRequest>? used) ? used : [];
             (_callersBefore, _callers) = (_callers, 0);
-            _runs = true;
-            batch.Clear();
             MoveTo(batch);
-            return true;
+            isNextDue = IsDue();
+            return batch;
         }
     }
 
-    /// <summary>Says that the batch has been run.</summary>
-    /// <returns>Whether the next one is due, so that somebody must take it.</returns>
-    public bool End()
+    /// <summary>Says that a batch has been run.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <returns>Whether another is due, so that somebody must take it.</returns>
+    public bool End(List<BatchRequest> batch)
     {
+        batch.Clear();
         lock (_lock)
         {
-            _runs = false;
+            _running--;
+            _lists.Push(batch);
             return IsDue();
         }
     }
@@ -119,7 +127,7 @@ internal sealed class BatchQueue : IDisposable
     // Says so once for each batch. While the answer is no, the timer runs.
     private bool IsDue()
     {
-        if (_runs || _isCalled || _waiting.Count == 0)
+        if (_isCalled || _waiting.Count == 0 || _running == _options.MaxConcurrency)
         {
             return false;
         }

@@ -86,6 +86,7 @@ public sealed class BatchingEngine(IModelEngine engine, BatchingOptions? options
     private static BatchingOptions Check(BatchingOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRows, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrency, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxDelay, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxDelay, TimeSpan.FromDays(1), nameof(options));
         return options;

@@ -12,4 +12,11 @@ public sealed record BatchingOptions
     /// delay makes fuller batches. Waits are as exact as the system's timer, about a millisecond. At most a day.
     /// </summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// How many batches of a signature are run at once. 1 is right where the engine divides the work of a batch among the processors. Where it
+    /// computes each call on one thread (<c>IntraOpThreads = 1</c>), the number of processors: with <see cref="MaxRows"/> so small that callers
+    /// fill as many batches. At least 1.
+    /// </summary>
+    public int MaxConcurrency { get; init; } = 1;
 }

@@ -12,6 +12,8 @@ namespace KerasCompat.Batching;
 /// </summary>
 internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
     private readonly BatchRunner _batches;
     private readonly TensorContract[] _inputs;
     private readonly long[][] _dimensions;
@@ -19,7 +21,6 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
     private readonly BatchingOptions _options;
     private readonly BatchQueue _queue;
     private readonly ConcurrentQueue<BatchingCall> _idle = new();
-    private readonly List<BatchRequest> _batch = [];
     private readonly LoneCalls _loneCalls = new();
     private int _rented;
 
@@ -144,13 +145,18 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
 
     private void RunBatch()
     {
-        if (!_queue.TryTake(_batch))
+        if (_queue.Take(out bool isNextDue) is not { } batch)
         {
             return;
         }
 
-        RunEach(_batch);
-        if (_queue.End())
+        if (isNextDue)
+        {
+            CallRunner();
+        }
+
+        RunEach(batch);
+        if (_queue.End(batch))
         {
             CallRunner();
         }
@@ -163,8 +169,8 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
             RunBatch();
         }
 
-        // Who waits longer than the delay finds that the pool has no thread for the batch, or that another is run.
-        TimeSpan patience = TimeSpan.FromMilliseconds(Math.Max(1, _options.MaxDelay.TotalMilliseconds));
+        // After the delay a thread of the pool takes the batch. Who waits much longer finds that the pool has none, or that another batch is run.
+        TimeSpan patience = _options.MaxDelay + Patience;
         while (!request.Wait(patience))
         {
             RunBatch();

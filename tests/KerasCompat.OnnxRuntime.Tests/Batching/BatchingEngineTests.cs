@@ -95,6 +95,18 @@ public sealed class BatchingEngineTests
     }
 
     [Fact]
+    public async Task As_many_batches_run_at_once_as_the_options_say()
+    {
+        using var bothRun = new Barrier(2);
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () => bothRun.SignalAndWait());
+        using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxRows = 2, MaxDelay = TimeSpan.FromHours(1), MaxConcurrency = 2 });
+
+        float[][] sums = await Task.WhenAll(Add(engine, rows: 2, 1), Add(engine, rows: 2, 2));
+
+        Assert.Equal(new float[][] { [2, 2, 2, 2], [4, 4, 4, 4] }, sums);
+    }
+
+    [Fact]
     public async Task Calls_of_a_closed_batch_end_when_memory_runs_out()
     {
         var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () => throw new OutOfMemoryException());
