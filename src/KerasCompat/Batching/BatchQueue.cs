@@ -35,26 +35,26 @@ internal sealed class BatchQueue : IDisposable
         _timer = new Timer(static queue => ((BatchQueue)queue!).Elapsed(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>Adds a request.</summary>
+    /// <summary>Adds a request; it ends at once where the queue is closed.</summary>
     /// <param name="request">The request.</param>
     /// <param name="callers">How many calls are under way, this one among them: being written, waiting, being run or being read.</param>
     /// <returns>Whether a batch is due, so that somebody must take it.</returns>
-    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public bool Add(BatchRequest request, int callers)
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(BatchingEngine));
-            if (_waiting.Count == 0)
+            if (!_closed)
             {
-                _since = Stopwatch.GetTimestamp();
+                _since = _waiting.Count == 0 ? Stopwatch.GetTimestamp() : _since;
+                _waiting.AddLast(request.Place);
+                _rows += request.Rows;
+                _callers = Math.Max(_callers, callers);
+                return IsDue();
             }
-
-            _waiting.AddLast(request.Place);
-            _rows += request.Rows;
-            _callers = Math.Max(_callers, callers);
-            return IsDue();
         }
+
+        request.End(new ObjectDisposedException(nameof(BatchingEngine)));
+        return false;
     }
 
     /// <summary>Takes a request out, if it still waits.</summary>

@@ -47,8 +47,8 @@ internal sealed class BatchRequest : IValueTaskSource, IThreadPoolWorkItem
     /// <summary>Whether the outputs are there.</summary>
     public bool HasOutputs => _state == Ended && _error is null;
 
-    /// <summary>Whether its caller has cancelled: a batch may still read and write its memory, which is left to it.</summary>
-    public bool IsAbandoned => _state == Abandoned;
+    /// <summary>Whether a batch may read and write its memory, also when its caller has cancelled.</summary>
+    public bool IsInUse => _state is Waiting or Abandoned;
 
     /// <summary>Whether it can be a batch together with another: equal types and inner shapes, and as many rows in every input.</summary>
     /// <param name="other">The other request.</param>

@@ -79,8 +79,9 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     private void ForgetRun()
     {
         Array.Clear(_written);
-        if (_request.IsAbandoned)
+        if (_request.IsInUse)
         {
+            // The memory is left to the batch; this call goes on with memory of its own.
             _request = runner.NewRequest();
         }
         else
@@ -92,7 +93,7 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     private BatchTensor Reserve(int index, DType dtype, ReadOnlySpan<nint> shape)
     {
         runner.Check(index, dtype, shape);
-        if (_request.IsAbandoned)
+        if (_request.IsInUse)
         {
             ForgetRun();
         }

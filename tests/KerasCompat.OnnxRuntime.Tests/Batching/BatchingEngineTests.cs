@@ -220,7 +220,7 @@ public sealed class BatchingEngineTests
     }
 
     [Fact]
-    public void A_disposed_engine_takes_no_calls()
+    public async Task A_disposed_engine_takes_no_calls()
     {
         var engine = new BatchingEngine(new HandMadeModel(SmallPrograms.Add()).Load());
         SignatureRunner runner = engine.Prepare("add", ["x", "y"], ["sum"]);
@@ -229,6 +229,32 @@ public sealed class BatchingEngineTests
         Write(call, 1, 1);
 
         Assert.Throws<ObjectDisposedException>(() => call.Run(CancellationToken.None));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => call.RunAsync(TestContext.Current.CancellationToken).AsTask());
+    }
+
+    [Fact]
+    public async Task A_call_that_is_given_back_before_it_has_run_leaves_its_memory_to_the_batch()
+    {
+        using var isRunning = new SemaphoreSlim(0);
+        using var mayRun = new SemaphoreSlim(0);
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () =>
+        {
+            isRunning.Release();
+            mayRun.Wait();
+        });
+        using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxDelay = TimeSpan.Zero });
+        ModelCall impatient = engine.Prepare("add", ["x", "y"], ["sum"]).Rent();
+        Write(impatient, 1, 1);
+        Task first = impatient.RunAsync(TestContext.Current.CancellationToken).AsTask();
+        await isRunning.WaitAsync(TestContext.Current.CancellationToken);
+
+        impatient.Dispose();
+        Task<float[]> second = Add(engine, 2, 5);
+        mayRun.Release(2);
+
+        await first;
+        float[] sum = await second;
+        Assert.Equal([10, 10, 10, 10], sum);
     }
 
     private static Task<float[]> Add(BatchingEngine engine, int rows, float value) => AddUntil(engine, rows, value, CancellationToken.None);
