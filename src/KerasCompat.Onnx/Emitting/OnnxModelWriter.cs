@@ -15,11 +15,13 @@ internal sealed class OnnxModelWriter
     /// <summary>The version of the ONNX file format that opset 20 came with.</summary>
     private const int IrVersion = 9;
 
-    private readonly HashSet<OnnxNode> _needed = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<OnnxValue> _used = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<OnnxNode> _needed;
+    private readonly HashSet<OnnxValue> _used;
 
-    private OnnxModelWriter()
+    private OnnxModelWriter(NeededNodes needed)
     {
+        _needed = needed.Nodes;
+        _used = needed.Values;
     }
 
     /// <summary>Writes a model.</summary>
@@ -27,13 +29,18 @@ internal sealed class OnnxModelWriter
     /// <param name="outputs">Its outputs.</param>
     /// <param name="names">The outputs' names.</param>
     /// <param name="name">The graph's name.</param>
-    public static Written Write(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names, string name)
+    /// <param name="read">Reads a weight, so that small ones become part of the model; null to leave all of them where they lie.</param>
+    public static Written Write(OnnxScope scope, IReadOnlyList<OnnxValue> outputs, IReadOnlyList<string> names, string name, Func<Weight, ConstantTensor>? read = null)
     {
         PadShield.Run(scope);
         EmptyBatchShield.Run(scope);
         IReadOnlyList<OnnxValue> distinct = NameOutputs(scope, outputs, names);
-        var writer = new OnnxModelWriter();
-        writer.Mark(scope, distinct);
+        if (read is not null)
+        {
+            WeightFolding.Run(scope, distinct, read);
+        }
+
+        var writer = new OnnxModelWriter(new NeededNodes(distinct));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "kerascompat", Graph = writer.Graph(scope, distinct, name) };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         foreach (string domain in writer._needed.Select(n => n.Domain).Where(d => d.Length > 0).Distinct().Order(StringComparer.Ordinal))
@@ -64,34 +71,6 @@ internal sealed class OnnxModelWriter
         }
 
         return distinct;
-    }
-
-    private void Mark(OnnxScope scope, IEnumerable<OnnxValue> outputs)
-    {
-        var stack = new Stack<OnnxValue>(outputs);
-        while (stack.TryPop(out OnnxValue? value))
-        {
-            if (!_used.Add(value) || value.Producer is not { } node || !_needed.Add(node))
-            {
-                continue;
-            }
-
-            foreach (OnnxValue? input in node.Inputs)
-            {
-                if (input is not null)
-                {
-                    stack.Push(input);
-                }
-            }
-
-            foreach (OnnxScope body in node.Attributes.Values.OfType<OnnxScope>())
-            {
-                foreach (OnnxValue result in body.Outputs)
-                {
-                    stack.Push(result);
-                }
-            }
-        }
     }
 
     private GraphProto Graph(OnnxScope scope, IEnumerable<OnnxValue> outputs, string name)
@@ -225,7 +204,7 @@ internal sealed class OnnxModelWriter
 
     private static TensorProto Tensor(string name, ConstantTensor tensor)
     {
-        var proto = new TensorProto { Name = name, DataType = (int)tensor.DType.ToOnnx(), RawData = ByteString.CopyFrom(tensor.Bytes.Span) };
+        var proto = new TensorProto { Name = name, DataType = (int)tensor.DType.ToOnnx(), RawData = UnsafeByteOperations.UnsafeWrap(tensor.Bytes) };
         proto.Dims.AddRange(tensor.Shape);
         return proto;
     }

@@ -12,8 +12,6 @@ namespace KerasCompat.Onnx.Emitting;
 /// </summary>
 internal sealed class OnnxScope
 {
-    private const int LargestFoldedTensor = 1 << 16;
-
     private readonly Dictionary<string, OnnxValue[]> _written = new(StringComparer.Ordinal);
     private readonly Names _names;
 
@@ -188,13 +186,13 @@ internal sealed class OnnxScope
 
         foreach (OnnxValue? input in node.Inputs)
         {
-            if (input is not null && (input.Constant is null || input.Constant.ElementCount > LargestFoldedTensor))
+            if (input is not null && (input.Constant is null || input.Constant.ElementCount > ConstantEvaluator.MostComputed))
             {
                 return null;
             }
         }
 
-        return node.Inputs.Length > 0 && ConstantEvaluator.TryEvaluate(node, LargestFoldedTensor) is { } value ? [Constant(value)] : null;
+        return node.Inputs.Length > 0 && ConstantEvaluator.TryEvaluate(node, ConstantEvaluator.MostComputed) is { } value ? [Constant(value)] : null;
     }
 
     private OnnxValue[]? FindWritten(string key)

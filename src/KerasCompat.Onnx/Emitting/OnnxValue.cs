@@ -25,7 +25,7 @@ internal sealed class OnnxValue
     public int? Rank => Shape?.Length;
 
     /// <summary>The value itself, where it is known while translating; weights of the checkpoint are not read for that.</summary>
-    public ConstantTensor? Constant { get; init; }
+    public ConstantTensor? Constant { get; set; }
 
     /// <summary>The elements of a small integer tensor of rank 0 or 1 as far as they are known.</summary>
     public Dim[]? Elements
@@ -38,7 +38,7 @@ internal sealed class OnnxValue
     public OnnxNode? Producer { get; set; }
 
     /// <summary>Where a weight lies in the checkpoint; null for everything else.</summary>
-    public Weight? Weight { get; init; }
+    public Weight? Weight { get; set; }
 
     /// <summary>Whether it is a sequence of tensors of <see cref="DType"/> instead of a tensor.</summary>
     public bool IsSequence { get; init; }
@@ -46,6 +46,14 @@ internal sealed class OnnxValue
     public bool IsInitializer => Constant is not null || Weight is not null;
 
     public bool IsFullyShaped => Shape is { } shape && Array.TrueForAll(shape, d => d.IsKnown);
+
+    /// <summary>Makes it an initializer with this value, whatever it was.</summary>
+    public void Become(ConstantTensor value)
+    {
+        Constant = value;
+        Weight = null;
+        Producer = null;
+    }
 
     public override string ToString() =>
         $"{Name}: {DType.Name()}{(Shape is null ? "[...]" : "[" + string.Join(",", Shape) + "]")}";

@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Inference;
 using KerasCompat.SavedModel.Graph;
 
@@ -10,20 +11,30 @@ namespace KerasCompat.Onnx.Folding;
 /// </summary>
 internal static class ConstantEvaluator
 {
+    /// <summary>The most elements that are computed; more are only moved.</summary>
+    public const int MostComputed = 1 << 16;
+
     /// <summary>The value of a node with one output, or null when it is not covered or would be larger than <paramref name="limit"/> elements.</summary>
-    public static ConstantTensor? TryEvaluate(InferredNode node, int limit)
+    public static ConstantTensor? TryEvaluate(InferredNode node, long limit)
     {
         if (node.Domain.Length != 0 || node.Output.DType == DType.String || Array.Exists(node.Inputs, i => i is { DType: DType.String or DType.Invalid or DType.UInt64 }))
         {
             return null;
         }
 
-        if (node.Output.Shape is { } shape && (!Array.TrueForAll(shape, d => d.IsKnown) || shape.Aggregate(1.0, (p, d) => p * d.Value) > limit))
+        double elements = 1;
+        foreach (Dim size in node.Output.Shape ?? [])
         {
-            return null;
+            if (!size.IsKnown)
+            {
+                return null;
+            }
+
+            elements *= size.Value;
         }
 
-        return Rearrangement.TryEvaluate(node) ?? Arithmetic.TryEvaluate(node) ?? Reduction.TryEvaluate(node);
+        return elements > limit ? null
+            : Rearrangement.TryEvaluate(node) ?? (elements > MostComputed ? null : Arithmetic.TryEvaluate(node) ?? Reduction.TryEvaluate(node));
     }
 
     /// <summary>The output's shape when all of it is known.</summary>

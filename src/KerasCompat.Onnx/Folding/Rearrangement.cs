@@ -5,7 +5,7 @@ using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Folding;
 
-/// <summary>Ops that move elements and do not compute: each is a list of the positions that the result's elements come from.</summary>
+/// <summary>Ops that move elements and do not compute: each is a walk over its input, or a list of the positions that the result's elements come from.</summary>
 internal static class Rearrangement
 {
     public static ConstantTensor? TryEvaluate(InferredNode node)
@@ -30,9 +30,9 @@ internal static class Rearrangement
             case "Identity" or "Reshape" or "Squeeze" or "Unsqueeze":
                 return new ConstantTensor(input.DType, shape, input.Bytes);
             case "Expand":
-                return Pick(input, shape, Strides.Broadcast(input.Shape, shape));
+                return Walk(input, shape, Strides.BroadcastSteps(input.Shape, shape), 0);
             case "Transpose":
-                return Pick(input, shape, Transpose(node, input, shape));
+                return Transpose(node, input, shape);
             case "Concat":
                 return Concat(node, shape);
             case "Slice":
@@ -45,6 +45,9 @@ internal static class Rearrangement
                 return null;
         }
     }
+
+    private static ConstantTensor Walk(ConstantTensor input, long[] shape, long[] steps, long offset) =>
+        new(input.DType, shape, StridedCopy.Of(input.Bytes.Span, input.DType.Size(), shape, steps, offset));
 
     private static ConstantTensor Pick(ConstantTensor input, long[] shape, int[] positions)
     {
@@ -71,11 +74,11 @@ internal static class Rearrangement
         return Pick(value, shape, new int[Strides.Count(shape)]);
     }
 
-    private static int[] Transpose(InferredNode node, ConstantTensor input, long[] shape)
+    private static ConstantTensor Transpose(InferredNode node, ConstantTensor input, long[] shape)
     {
         long[] strides = Strides.Of(input.Shape);
         long[] perm = node.Attributes.Ints("perm") ?? [.. Enumerable.Range(0, shape.Length).Reverse().Select(i => (long)i)];
-        return Strides.Walk(shape, Array.ConvertAll(perm, p => strides[p]), 0);
+        return Walk(input, shape, Array.ConvertAll(perm, p => strides[p]), 0);
     }
 
     private static ConstantTensor Concat(InferredNode node, long[] shape)
@@ -118,7 +121,7 @@ internal static class Rearrangement
             walk[axis] *= steps[i];
         }
 
-        return Pick(input, shape, Strides.Walk(shape, walk, offset));
+        return Walk(input, shape, walk, offset);
     }
 
     private static ConstantTensor? Gather(InferredNode node, ConstantTensor input, long[] shape)

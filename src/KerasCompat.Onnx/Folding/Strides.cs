@@ -19,7 +19,10 @@ internal static class Strides
     public static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 
     /// <summary>For every element of a broadcast result, in order, the position of the element that it comes from.</summary>
-    public static int[] Broadcast(IReadOnlyList<long> from, IReadOnlyList<long> to)
+    public static int[] Broadcast(IReadOnlyList<long> from, IReadOnlyList<long> to) => Walk(to, BroadcastSteps(from, to), 0);
+
+    /// <summary>How far to step in a tensor for each dimension of what it is broadcast to.</summary>
+    public static long[] BroadcastSteps(IReadOnlyList<long> from, IReadOnlyList<long> to)
     {
         long[] strides = Of(from);
         var steps = new long[to.Count];
@@ -28,7 +31,7 @@ internal static class Strides
             steps[i + to.Count - from.Count] = from[i] == 1 ? 0 : strides[i];
         }
 
-        return Walk(to, steps, 0);
+        return steps;
     }
 
     /// <summary>The positions reached by stepping through <paramref name="shape"/> in row-major order with a step per dimension.</summary>

@@ -47,15 +47,7 @@ internal static class SliceSpec
             offset += starts[i] * strides[i];
         }
 
-        int size = whole.DType.Size();
-        int[] positions = Folding.Strides.Walk(shape, strides, offset);
-        var bytes = new byte[positions.Length * size];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            whole.Bytes.Span.Slice(positions[i] * size, size).CopyTo(bytes.AsSpan(i * size));
-        }
-
-        return new ConstantTensor(whole.DType, shape, bytes);
+        return new ConstantTensor(whole.DType, shape, Folding.StridedCopy.Of(whole.Bytes.Span, whole.DType.Size(), shape, strides, offset));
     }
 
     private static ModelFormatException Malformed(string slice) =>

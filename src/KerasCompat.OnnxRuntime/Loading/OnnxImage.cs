@@ -24,22 +24,20 @@ internal sealed record OnnxImage(
     string? WeightsFolder,
     bool IsOptimized = false)
 {
-    /// <summary>The image of a translated step. Small weights are in it; large ones stay in their files.</summary>
+    /// <summary>The image of a translated step.</summary>
     /// <param name="step">The step, whose model is changed.</param>
     /// <param name="channelBlock">The blocks of channels that images fill (<see cref="ChannelBlock"/>).</param>
-    /// <exception cref="ModelFormatException">A file of weights is missing or too short.</exception>
     public static OnnxImage Of(OnnxStep step, int channelBlock)
     {
         GraphProto graph = step.Model.Graph;
         ChannelPadding.Apply(graph, channelBlock);
         Weight[] weights = [.. graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).Select(WeightOf)];
-        bool isWhole = weights.Length == 0 || InlinedWeights.TryWrite(step, weights);
         return new OnnxImage(
             step.Model.ToByteArray(),
             [.. graph.Input.Select(PortOf)],
             [.. graph.Output.Select(PortOf)],
-            isWhole ? [] : weights,
-            isWhole ? null : step.ExternalDataFolder);
+            weights,
+            weights.Length == 0 ? null : step.ExternalDataFolder);
     }
 
     /// <summary>The image of the same model whose images fill blocks of channels.</summary>
