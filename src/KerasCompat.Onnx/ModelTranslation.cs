@@ -174,7 +174,7 @@ public sealed class ModelTranslation
     private IReadOnlyCollection<string> Assigned(IEnumerable<SignatureContract> signatures)
     {
         var assigned = new AssignedVariables(_bodies);
-        foreach (Func<TfGraph?> import in signatures.Select(signature => (Func<TfGraph?>)(() => Import(signature))).Append(ImportInitialization))
+        foreach (Func<TfGraph?> import in signatures.Select(signature => (Func<TfGraph?>)(() => ChangesState(signature) ? Import(signature) : null)).Append(ImportInitialization))
         {
             try
             {
@@ -192,6 +192,10 @@ public sealed class ModelTranslation
 
         return assigned.Names;
     }
+
+    private bool ChangesState(SignatureContract signature) => _importer.ChangesState(
+        Components(signature.Inputs).Select(c => c.GraphTensor),
+        [.. Components(signature.Outputs).Select(c => c.GraphTensor)]);
 
     private TfGraph? ImportInitialization()
     {

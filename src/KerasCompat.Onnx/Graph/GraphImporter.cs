@@ -47,7 +47,7 @@ internal sealed class GraphImporter
     {
         _created = 0;
         _waits = 0;
-        var scope = new ImportScope(_path, "", _root, null);
+        ImportScope scope = RootScope();
         var placeholders = new List<TfNode>();
         foreach (Feed feed in feeds)
         {
@@ -57,15 +57,28 @@ internal sealed class GraphImporter
             scope.Fed.TryAdd((node, index), new TfOutput(placeholders[^1], 0));
         }
 
-        string[] wanted = [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets];
-        IReadOnlyList<NodeDef> reached = ImportOrder.Of(scope, wanted);
-        _changesState = reached.Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
+        IReadOnlyList<NodeDef> reached = Reached(scope, fetches, targets);
+        _changesState = ChangeState(reached);
         Build(scope, reached, depth: 0);
         var outputs = fetches.Select(f => scope.Resolve(TensorName.Parse(f).Node, TensorName.Parse(f).Index)).ToList();
 
         // What a result needs runs as a whole: a call also with what changes state beside its results.
         IEnumerable<TfNode> effects = scope.Built.Values.SelectMany(bound => bound.Effects);
         return new TfGraph(name, placeholders, outputs, [.. effects.Concat(SideEffects.Before(outputs.Select(o => o.Node))).Distinct()]);
+    }
+
+    /// <summary>Whether anything between tensors that are fed and tensors that are fetched changes state, also in functions that are called.</summary>
+    /// <param name="feeds">Names of the tensors to cut at.</param>
+    /// <param name="fetches">Names of the tensors wanted.</param>
+    public bool ChangesState(IEnumerable<string> feeds, IReadOnlyList<string> fetches)
+    {
+        ImportScope scope = RootScope();
+        foreach (string feed in feeds)
+        {
+            scope.Fed.TryAdd(TensorName.Parse(feed), default);
+        }
+
+        return ChangeState(Reached(scope, fetches, []));
     }
 
     /// <summary>The body of a function, with nodes that stand for its arguments.</summary>
@@ -87,6 +100,13 @@ internal sealed class GraphImporter
         BoundNode body = Instantiate(function, new NodeAttributes(new Dictionary<string, AttrValue>(), null), [.. arguments.Select(a => new TfOutput(a, 0))], [], [], "", depth: 0);
         return new TfGraph(name, arguments, body.Outputs!, body.Effects);
     }
+
+    private ImportScope RootScope() => new(_path, "", _root, null);
+
+    private static IReadOnlyList<NodeDef> Reached(ImportScope scope, IReadOnlyList<string> fetches, IReadOnlyList<string> targets) =>
+        ImportOrder.Of(scope, [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets]);
+
+    private bool ChangeState(IReadOnlyList<NodeDef> reached) => reached.Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
 
     private FunctionDef Function(string name) => _functions.Find(name) is { } function
         ? function
