@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using System.Buffers.Binary;
+using KerasCompat.SavedModel.Checkpoints;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
@@ -36,8 +37,9 @@ internal sealed class EntryFolder(string folder)
             }
 
             byte[] file = File.ReadAllBytes(path);
-            int start = Math.Min(file.Length, SHA256.HashSizeInBytes);
-            return SHA256.HashData(file.AsSpan(start)).AsSpan().SequenceEqual(file.AsSpan(0, start)) ? new EntryReader(file, start) : null;
+            return file.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(file) == Crc32C.Of(file.AsSpan(sizeof(uint)))
+                ? new EntryReader(file, sizeof(uint))
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,7 +79,9 @@ internal sealed class EntryFolder(string folder)
             CreateFolder();
             using (FileStream file = File.Create(temporary))
             {
-                file.Write(SHA256.HashData(content.Written));
+                Span<byte> checksum = stackalloc byte[sizeof(uint)];
+                BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32C.Of(content.Written));
+                file.Write(checksum);
                 file.Write(content.Written);
             }
 

@@ -10,6 +10,7 @@ internal static class ImageEntry
     public static void Write(EntryWriter writer, OnnxImage image)
     {
         writer.Bytes(image.Bytes);
+        writer.Bool(image.IsRecurrent);
         writer.Bool(image.IsOptimized);
         Write(writer, image.Inputs);
         Write(writer, image.Outputs);
@@ -32,6 +33,7 @@ internal static class ImageEntry
     public static OnnxImage Read(EntryReader reader, string weightsFolder)
     {
         byte[] bytes = reader.Bytes();
+        bool isRecurrent = reader.Bool();
         bool isOptimized = reader.Bool();
         OnnxImage.Port[] inputs = Ports(reader);
         OnnxImage.Port[] outputs = Ports(reader);
@@ -41,7 +43,7 @@ internal static class ImageEntry
             weights[i] = new OnnxImage.Weight(reader.Text(), reader.Text(), reader.Long(), reader.Long(), reader.Int(), reader.Longs());
         }
 
-        return new OnnxImage(bytes, inputs, outputs, weights, weights.Length == 0 ? null : weightsFolder, isOptimized);
+        return new OnnxImage(bytes, inputs, outputs, weights, weights.Length == 0 ? null : weightsFolder, isRecurrent, isOptimized);
     }
 
     private static void Write(EntryWriter writer, OnnxImage.Port[] ports)

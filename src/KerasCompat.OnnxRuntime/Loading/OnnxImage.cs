@@ -15,6 +15,7 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <param name="Outputs">Its outputs, in the order of their positions.</param>
 /// <param name="Weights">The initializers that lie in files.</param>
 /// <param name="WeightsFolder">The folder of these files; null where there are none.</param>
+/// <param name="IsRecurrent">Whether it has one of ONNX's recurrent ops, also in the body of a loop or branch.</param>
 /// <param name="IsOptimized">Whether ONNX Runtime has optimised it for this machine, so that loading it need not.</param>
 internal sealed record OnnxImage(
     byte[] Bytes,
@@ -22,6 +23,7 @@ internal sealed record OnnxImage(
     OnnxImage.Port[] Outputs,
     IReadOnlyList<OnnxImage.Weight> Weights,
     string? WeightsFolder,
+    bool IsRecurrent,
     bool IsOptimized = false)
 {
     /// <summary>The image of a translated step.</summary>
@@ -37,7 +39,29 @@ internal sealed record OnnxImage(
             [.. graph.Input.Select(PortOf)],
             [.. graph.Output.Select(PortOf)],
             weights,
-            weights.Length == 0 ? null : step.ExternalDataFolder);
+            weights.Length == 0 ? null : step.ExternalDataFolder,
+            HasRecurrence(graph));
+    }
+
+    private static bool HasRecurrence(GraphProto graph)
+    {
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node.OpType is "LSTM" or "GRU" or "RNN")
+            {
+                return true;
+            }
+
+            foreach (AttributeProto attribute in node.Attribute)
+            {
+                if (attribute.G is { } body && HasRecurrence(body))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The image of the same model whose images fill blocks of channels.</summary>

@@ -28,7 +28,7 @@ internal sealed class OnnxSession
         InputTypes = Array.ConvertAll(image.Inputs, input => input.DType);
         OutputNames = Array.ConvertAll(image.Outputs, output => output.Name);
         OutputTypes = Array.ConvertAll(image.Outputs, output => output.DType);
-        IsRecurrent = Names(image, "\"\u0004LSTM"u8) || Names(image, "\"\u0003GRU"u8) || Names(image, "\"\u0003RNN"u8);
+        IsRecurrent = image.IsRecurrent;
     }
 
     /// <summary>The names of the inputs, in the order of their positions.</summary>
@@ -73,7 +73,4 @@ internal sealed class OnnxSession
 
     /// <summary>Lets go of the session; it is freed when the last binding is.</summary>
     public void Release() => _references.Release();
-
-    /// <summary>Whether an op occurs, as its field in the bytes of the model: NodeProto.op_type has the number 4 and begins with a quotation mark.</summary>
-    private static bool Names(OnnxImage image, ReadOnlySpan<byte> field) => image.Bytes.AsSpan().IndexOf(field) >= 0;
 }

@@ -15,6 +15,23 @@ internal static class Crc32C
     public static uint Extend(uint crc, ReadOnlySpan<byte> data)
     {
         crc = ~crc;
+
+        // A processor begins a step each cycle and takes three to end it: three sums that do not wait for each other take the time of one.
+        while (data.Length >= 3 * Crc32CShift.Length)
+        {
+            ReadOnlySpan<byte> first = data[..Crc32CShift.Length], second = data.Slice(Crc32CShift.Length, Crc32CShift.Length), third = data.Slice(2 * Crc32CShift.Length, Crc32CShift.Length);
+            uint middle = 0, last = 0;
+            for (int i = 0; i < Crc32CShift.Length; i += sizeof(ulong))
+            {
+                crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(first[i..]));
+                middle = BitOperations.Crc32C(middle, BinaryPrimitives.ReadUInt64LittleEndian(second[i..]));
+                last = BitOperations.Crc32C(last, BinaryPrimitives.ReadUInt64LittleEndian(third[i..]));
+            }
+
+            crc = Crc32CShift.Apply(Crc32CShift.Apply(crc) ^ middle) ^ last;
+            data = data[(3 * Crc32CShift.Length)..];
+        }
+
         while (data.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));

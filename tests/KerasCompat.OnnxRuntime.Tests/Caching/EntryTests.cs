@@ -84,7 +84,7 @@ public sealed class EntryTests
         ],
         [
             new OnnxImageStep(
-                new OnnxImage([1, 2, 3], [new("x", DType.Float32)], [new("y", DType.Float32)], [new("w", "file", 0, 8, 1, [2])], "folder"), [0], [1, -1]),
+                new OnnxImage([1, 2, 3], [new("x", DType.Float32)], [new("y", DType.Float32)], [new("w", "file", 0, 8, 1, [2])], "folder", IsRecurrent: true), [0], [1, -1]),
         ],
         4);
 }
