@@ -63,5 +63,5 @@ public class KerasMetadataTests
         Assert.True(exception is null or ModelFormatException, exception?.ToString());
     }
 
-    private static KerasInfo Read(string json) => KerasConfig.Read(new JsonSource(json, "keras_metadata.pb", "Save the model again."), []);
+    private static KerasInfo Read(string json) => KerasConfig.Read(new JsonSource(json, "keras_metadata.pb", "Save the model again."), () => []);
 }

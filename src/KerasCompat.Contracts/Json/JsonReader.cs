@@ -14,6 +14,8 @@ internal sealed class JsonReader
     /// <summary>The most UTF-16 units that a text may have: far above any contract, far below what would exhaust a build's memory.</summary>
     private const int MaxLength = 64 * 1024 * 1024;
 
+    private const int FewMembers = 16;
+
     /// <summary>Editors put it before a text; RFC 8259 lets a reader ignore it.</summary>
     private const char ByteOrderMark = '\ufeff';
 
@@ -119,7 +121,7 @@ internal sealed class JsonReader
     private JsonValue ReadObject(int start, int depth)
     {
         var members = new List<KeyValuePair<string, JsonValue>>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         _position++;
         SkipWhiteSpace();
         if (!TryTake('}'))
@@ -134,7 +136,7 @@ internal sealed class JsonReader
                 }
 
                 string name = ReadString();
-                if (!names.Add(name))
+                if (IsTaken(name, members, ref names))
                 {
                     throw _source.Error(nameStart, $"the member {JsonText.Quote(name)} stands twice in one object");
                 }
@@ -150,6 +152,26 @@ internal sealed class JsonReader
         }
 
         return new JsonValue(JsonKind.Object, start) { Members = members };
+    }
+
+    /// <summary>Whether a name stands among members. Of few they are compared one by one, of many by a set.</summary>
+    private static bool IsTaken(string name, List<KeyValuePair<string, JsonValue>> members, ref HashSet<string>? names)
+    {
+        if (members.Count >= FewMembers)
+        {
+            names ??= new HashSet<string>(members.Select(member => member.Key), StringComparer.Ordinal);
+            return !names.Add(name);
+        }
+
+        foreach (KeyValuePair<string, JsonValue> member in members)
+        {
+            if (member.Key == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string ReadString()

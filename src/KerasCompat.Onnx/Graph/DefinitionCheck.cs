@@ -15,8 +15,9 @@ internal static class DefinitionCheck
     /// <param name="inputs">How many tensors it reads.</param>
     public static string? Problem(OpDef definition, NodeAttributes attributes, int inputs)
     {
-        foreach (OpDef.Types.AttrDef attribute in definition.Attr)
+        for (int i = 0; i < definition.Attr.Count; i++)
         {
+            OpDef.Types.AttrDef attribute = definition.Attr[i];
             AttrValue.ValueOneofCase kind = attributes.Find(attribute.Name)?.ValueCase ?? AttrValue.ValueOneofCase.None;
             if (kind == AttrValue.ValueOneofCase.None)
             {
@@ -30,7 +31,12 @@ internal static class DefinitionCheck
             }
         }
 
-        long wanted = definition.InputArg.Sum(argument => Tensors(argument, attributes));
+        long wanted = 0;
+        for (int i = 0; i < definition.InputArg.Count; i++)
+        {
+            wanted += Tensors(definition.InputArg[i], attributes);
+        }
+
         return definition.InputArg.Count == 0 || wanted == inputs ? null : string.Create(
             CultureInfo.InvariantCulture, $"it reads {inputs} tensors and {definition.Name} takes {wanted}");
     }

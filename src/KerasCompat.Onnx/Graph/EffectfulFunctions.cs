@@ -20,14 +20,40 @@ internal sealed class EffectfulFunctions(FunctionLibrary functions)
 
         // Until it is known, a function that calls itself has none because of that call.
         _known[name] = false;
-        return _known[name] = depth < DeepestCall && functions.Find(name) is { } function && function.NodeDef.Any(node => SideEffects.Has(node.Op) || Calls(node, depth + 1));
+        return _known[name] = depth < DeepestCall && functions.Find(name) is { } function && HasEffect(function.NodeDef, depth + 1);
+    }
+
+    /// <summary>Whether one of some nodes has an effect, itself or in a function that it calls.</summary>
+    public bool HasEffect(IReadOnlyList<NodeDef> nodes, int depth = 0)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (SideEffects.Has(nodes[i].Op) || Calls(nodes[i], depth))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a node calls a function that has an effect: as its op, or by one of its attributes.</summary>
-    public bool Calls(NodeDef node, int depth = 0) => Has(node.Op, depth) || node.Attr.Values.Any(value => value.ValueCase switch
+    public bool Calls(NodeDef node, int depth = 0)
     {
-        AttrValue.ValueOneofCase.Func => Has(value.Func.Name, depth),
-        AttrValue.ValueOneofCase.List => value.List.Func.Any(called => Has(called.Name, depth)),
-        _ => false,
-    });
+        if (Has(node.Op, depth))
+        {
+            return true;
+        }
+
+        foreach ((_, AttrValue value) in node.Attr)
+        {
+            if (value.ValueCase == AttrValue.ValueOneofCase.Func ? Has(value.Func.Name, depth)
+                : value.ValueCase == AttrValue.ValueOneofCase.List && value.List.Func.Count > 0 && value.List.Func.Any(called => Has(called.Name, depth)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

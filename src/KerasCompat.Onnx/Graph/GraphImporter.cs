@@ -58,7 +58,7 @@ internal sealed class GraphImporter
         }
 
         IReadOnlyList<NodeDef> reached = Reached(scope, fetches, targets);
-        _changesState = ChangeState(reached);
+        _changesState = _effectful.HasEffect(reached);
         Build(scope, reached, depth: 0);
         var outputs = fetches.Select(f => scope.Resolve(TensorName.Parse(f).Node, TensorName.Parse(f).Index)).ToList();
 
@@ -78,7 +78,7 @@ internal sealed class GraphImporter
             scope.Fed.TryAdd(TensorName.Parse(feed), default);
         }
 
-        return ChangeState(Reached(scope, fetches, []));
+        return _effectful.HasEffect(Reached(scope, fetches, []));
     }
 
     /// <summary>The body of a function, with nodes that stand for its arguments.</summary>
@@ -105,8 +105,6 @@ internal sealed class GraphImporter
 
     private static IReadOnlyList<NodeDef> Reached(ImportScope scope, IReadOnlyList<string> fetches, IReadOnlyList<string> targets) =>
         ImportOrder.Of(scope, [.. fetches.Select(f => TensorName.Parse(f).Node), .. targets]);
-
-    private bool ChangeState(IReadOnlyList<NodeDef> reached) => reached.Any(node => SideEffects.Has(node.Op) || _effectful.Calls(node));
 
     private FunctionDef Function(string name) => _functions.Find(name) is { } function
         ? function
@@ -139,16 +137,17 @@ internal sealed class GraphImporter
 
     private BoundNode Build(ImportScope scope, NodeDef definition, int depth)
     {
-        var data = new List<TfOutput>();
+        var data = new List<TfOutput>(definition.Input.Count);
         var before = new List<TfNode>();
         var touched = new List<TfNode>();
-        var back = new List<(int Position, string Input)>();
-        foreach (string input in definition.Input)
+        List<(int Position, string Input)>? back = null;
+        for (int i = 0; i < definition.Input.Count; i++)
         {
+            string input = definition.Input[i];
             (string source, bool control) = TensorName.Source(input);
             if (!control && scope.IsBackEdge(definition, source))
             {
-                back.Add((data.Count, input));
+                (back ??= []).Add((data.Count, input));
                 data.Add(default);
             }
             else if (!control)
@@ -181,17 +180,22 @@ internal sealed class GraphImporter
         TfNode node = NewNode(scope.Prefix + definition.Name, definition.Op, attributes);
         node.CallsEffects = _changesState && _effectful.Calls(definition);
         node.InputList.AddRange(data);
-        node.ControlInputs.AddRange(before.Where(b => !SideEffects.IsWatcher(b)).Distinct());
-        scope.BackEdges.AddRange(back.Select(b => (node, b.Position, b.Input)));
+        if (before.Count > 0)
+        {
+            node.ControlInputs.AddRange(before.Where(b => !SideEffects.IsWatcher(b)).Distinct());
+        }
+
+        back?.ForEach(b => scope.BackEdges.Add((node, b.Position, b.Input)));
+        TfNode[] itself = [node];
         bool watcher = SideEffects.IsWatcher(node);
-        IReadOnlyList<TfNode> effects = SideEffects.Has(node) ? [node] : watcher ? [.. node.ControlInputs.Where(SideEffects.Has)] : [];
+        IReadOnlyList<TfNode> effects = SideEffects.Has(node) ? itself : watcher ? [.. node.ControlInputs.Where(SideEffects.Has)] : [];
         bool touches = _changesState && SideEffects.Touches(node);
         if (touches)
         {
             WaitFor(node, touched);
         }
 
-        return new BoundNode(node, null, attributes, effects, watcher ? [.. node.ControlInputs] : [node], touches ? [node] : Once(touched));
+        return new BoundNode(node, null, attributes, effects, watcher ? [.. node.ControlInputs] : itself, touches ? itself : Once(touched));
     }
 
     private TfNode NewNode(string name, string op, NodeAttributes attributes) => ++_created <= MostNodes
@@ -246,12 +250,19 @@ internal sealed class GraphImporter
 
     private void WaitFor(TfNode node, IReadOnlyList<TfNode> before)
     {
-        IReadOnlyList<TfNode> more = Once(before.Except(node.ControlInputs));
-        node.ControlInputs.AddRange(more);
+        if (before.Count > 0)
+        {
+            node.ControlInputs.AddRange(Once([.. before.Except(node.ControlInputs)]));
+        }
     }
 
-    private IReadOnlyList<TfNode> Once(IEnumerable<TfNode> nodes)
+    private IReadOnlyList<TfNode> Once(IReadOnlyList<TfNode> nodes)
     {
+        if (nodes.Count == 0)
+        {
+            return [];
+        }
+
         TfNode[] distinct = [.. nodes.Distinct()];
         _waits += distinct.Length;
         return _waits <= MostWaits
@@ -261,7 +272,7 @@ internal sealed class GraphImporter
 
     private static Dictionary<string, NodeDef> Definitions(FunctionDef function)
     {
-        var definitions = new Dictionary<string, NodeDef>(StringComparer.Ordinal);
+        var definitions = new Dictionary<string, NodeDef>(function.NodeDef.Count, StringComparer.Ordinal);
         foreach (NodeDef node in function.NodeDef)
         {
             definitions[node.Name] = node;
@@ -284,15 +295,23 @@ internal sealed class GraphImporter
     /// <summary>Attributes that refer to those of the call get their values.</summary>
     private static IReadOnlyDictionary<string, AttrValue> Substitute(IReadOnlyDictionary<string, AttrValue> values, IReadOnlyDictionary<string, AttrValue>? given)
     {
-        if (given is null || !values.Any(v => v.Value.ValueCase == AttrValue.ValueOneofCase.Placeholder))
-        {
-            return values;
-        }
-
-        return values.ToDictionary(
+        return given is null || !HasPlaceholder(values) ? values : values.ToDictionary(
             v => v.Key,
             v => v.Value.ValueCase == AttrValue.ValueOneofCase.Placeholder && given.TryGetValue(v.Value.Placeholder, out AttrValue? actual) ? actual : v.Value,
             StringComparer.Ordinal);
+    }
+
+    private static bool HasPlaceholder(IReadOnlyDictionary<string, AttrValue> values)
+    {
+        foreach ((_, AttrValue value) in values)
+        {
+            if (value.ValueCase == AttrValue.ValueOneofCase.Placeholder)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ModelFormatException Broken(string place, string problem) =>

@@ -37,8 +37,9 @@ internal static class ImportOrder
 
     private static void PushInputs(ImportScope scope, NodeDef definition, Stack<(string Name, bool Leave)> stack, Dictionary<string, bool> finished, Queue<string> pending)
     {
-        foreach (string input in definition.Input.Reverse())
+        for (int i = definition.Input.Count - 1; i >= 0; i--)
         {
+            string input = definition.Input[i];
             (string name, bool control) = TensorName.Source(input);
             if (scope.IsBackEdge(definition, name))
             {

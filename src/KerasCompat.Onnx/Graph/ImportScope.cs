@@ -52,15 +52,28 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
         }
 
         // In a function: "argument", "node", "node:group" or "node:group:position".
-        string[] parts = input.Split(':');
-        if (arguments.TryGetValue(parts[0], out TfOutput argument))
+        int colon = input.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? input : input[..colon];
+        if (arguments.TryGetValue(name, out TfOutput argument))
         {
             return argument;
         }
 
-        int offset = parts.Length > 1 ? OpSignatures.OutputOffset(Bound(parts[0]).Attributes, parts[1]) : 0;
-        int position = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0;
-        return Resolve(parts[0], (int)Math.Min(int.MaxValue, (long)offset + position));
+        if (colon < 0)
+        {
+            return Resolve(name, 0);
+        }
+
+        ReadOnlySpan<char> group = input.AsSpan(colon + 1), position = default;
+        if (group.IndexOf(':') is >= 0 and int second)
+        {
+            position = group[(second + 1)..];
+            group = group[..second];
+        }
+
+        int offset = OpSignatures.OutputOffset(Bound(name).Attributes, group);
+        _ = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out int given);
+        return Resolve(name, (int)Math.Min(int.MaxValue, (long)offset + given));
     }
 
     public TfOutput Resolve(string node, int index)

@@ -113,11 +113,11 @@ public sealed class NodeAttributes
             return value;
         }
 
-        foreach (OpDef.Types.AttrDef attribute in _definition?.Attr ?? [])
+        for (int i = 0; i < _definition?.Attr.Count; i++)
         {
-            if (attribute.Name == name)
+            if (_definition.Attr[i].Name == name)
             {
-                return attribute.DefaultValue;
+                return _definition.Attr[i].DefaultValue;
             }
         }
 

@@ -26,12 +26,13 @@ internal sealed class OpSignatures
     public OpDef? Find(string op) => _definitions.GetValueOrDefault(op) ?? KnownOps.Find(op);
 
     /// <summary>The position of the first output in a named group; 0 for the first group and for ops without a definition.</summary>
-    public static int OutputOffset(NodeAttributes attributes, string group)
+    public static int OutputOffset(NodeAttributes attributes, ReadOnlySpan<char> group)
     {
         int offset = 0;
-        foreach (OpDef.Types.ArgDef argument in attributes.Definition?.OutputArg ?? [])
+        for (int i = 0; i < attributes.Definition?.OutputArg.Count; i++)
         {
-            if (argument.Name == group)
+            OpDef.Types.ArgDef argument = attributes.Definition.OutputArg[i];
+            if (group.SequenceEqual(argument.Name))
             {
                 return offset;
             }
@@ -52,10 +53,15 @@ internal sealed class OpSignatures
             return listed.Count > 0 ? listed : guess == DType.Invalid ? [] : [guess];
         }
 
-        var types = new List<DType>();
-        foreach (OpDef.Types.ArgDef argument in definition.OutputArg)
+        if (definition.OutputArg.Count == 1)
         {
-            types.AddRange(Types(argument, attributes));
+            return Types(definition.OutputArg[0], attributes);
+        }
+
+        var types = new List<DType>(definition.OutputArg.Count);
+        for (int i = 0; i < definition.OutputArg.Count; i++)
+        {
+            types.AddRange(Types(definition.OutputArg[i], attributes));
         }
 
         return types;
@@ -69,7 +75,8 @@ internal sealed class OpSignatures
         }
 
         DType type = argument.TypeAttr.Length > 0 ? attributes.Type(argument.TypeAttr) : DTypes.FromNumber(argument.Type);
-        long count = argument.NumberAttr.Length > 0 ? Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20) : 1;
-        return [.. Enumerable.Repeat(type, (int)count)];
+        var types = new DType[argument.NumberAttr.Length > 0 ? Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20) : 1];
+        Array.Fill(types, type);
+        return types;
     }
 }

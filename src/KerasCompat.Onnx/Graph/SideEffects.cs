@@ -36,7 +36,18 @@ internal static class SideEffects
     public static bool Has(TfNode node) => node.CallsEffects || Has(node.Op);
 
     /// <summary>Whether an op changes state.</summary>
-    public static bool Has(string op) => Ops.Contains(op) || Array.Exists(Families, family => op.StartsWith(family, StringComparison.Ordinal));
+    public static bool Has(string op)
+    {
+        foreach (string family in Families)
+        {
+            if (op.StartsWith(family, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Ops.Contains(op);
+    }
 
     /// <summary>Whether a node reads or changes state, so that it has its place among others that do.</summary>
     public static bool Touches(TfNode node) =>

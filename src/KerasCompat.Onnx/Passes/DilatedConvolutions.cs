@@ -14,6 +14,11 @@ internal static class DilatedConvolutions
     public static void Run(TfGraph graph)
     {
         IReadOnlyList<TfNode> schedule = graph.Schedule();
+        if (!schedule.Any(node => node.Op == "BatchToSpaceND"))
+        {
+            return;
+        }
+
         Dictionary<TfOutput, int> reads = CountReads(graph, schedule);
         var replaced = new Dictionary<TfOutput, TfOutput>();
         foreach (TfNode node in schedule)

@@ -23,10 +23,13 @@ internal static class FusedOps
     /// <summary>The ops that are taken apart.</summary>
     public static IEnumerable<string> TakenApart => First.Keys;
 
+    /// <summary>Whether an op is taken apart.</summary>
+    public static bool IsTakenApart(string op) => First.ContainsKey(op);
+
     public static void Run(TfGraph graph)
     {
         var instead = new Dictionary<TfOutput, TfOutput>();
-        foreach (TfNode node in Rewiring.Nodes(graph).Where(node => First.ContainsKey(node.Op)))
+        foreach (TfNode node in Rewiring.Nodes(graph).Where(node => IsTakenApart(node.Op)))
         {
             if ((node.Op == "_FusedBatchNormEx" ? Normalization(node) : Chain(node)) is { } result)
             {

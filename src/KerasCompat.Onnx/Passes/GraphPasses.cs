@@ -18,6 +18,10 @@ internal static class GraphPasses
         SwitchesToBranches.Run,
     ];
 
+    /// <summary>Ops of TensorFlow 1, and those that its optimizer leaves behind: a graph without them has its structure already.</summary>
+    private static bool IsStructured(string op) => !ReferencesToResources.Turns(op) && !FusedOps.IsTakenApart(op)
+        && op is not ("Switch" or "RefSwitch" or "Merge" or "RefMerge" or "LoopCond") && !op.StartsWith("TensorArray", StringComparison.Ordinal);
+
     private static readonly Action<TfGraph>[] Passes =
     [
         ForwardIdentities.Run,
@@ -27,9 +31,12 @@ internal static class GraphPasses
 
     public static void Run(TfGraph graph)
     {
-        foreach (Action<TfGraph> pass in Structure)
+        if (!Rewiring.Nodes(graph).TrueForAll(node => IsStructured(node.Op)))
         {
-            pass(graph);
+            foreach (Action<TfGraph> pass in Structure)
+            {
+                pass(graph);
+            }
         }
 
         RunInside(graph, 0);

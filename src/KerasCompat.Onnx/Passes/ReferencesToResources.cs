@@ -54,10 +54,13 @@ internal static class ReferencesToResources
     /// <summary>The ops on references that become ops on handles.</summary>
     public static IEnumerable<string> TurnedOps => Changes.Keys.Where(op => !op.EndsWith("KerasMomentum", StringComparison.Ordinal) && !op.EndsWith("Amsgrad", StringComparison.Ordinal) && op != "SparseApplyGradientDescent");
 
+    /// <summary>Whether an op on references becomes one on handles.</summary>
+    public static bool Turns(string op) => Changes.ContainsKey(op);
+
     public static void Run(TfGraph graph)
     {
         List<TfNode> nodes = Rewiring.Nodes(graph);
-        if (!nodes.Exists(node => Changes.ContainsKey(node.Op)))
+        if (!nodes.Exists(node => Turns(node.Op)))
         {
             return;
         }

@@ -252,7 +252,7 @@ internal sealed class ProgramAttempt
         }
 
         IReadOnlyList<string> names = [.. outputs.Select(o => OutputName(o.Output))];
-        OnnxModelWriter.Written model = OnnxModelWriter.Write(emitter.Scope, [.. outputs.Select(o => o.Value)], names, _graph.Name, _model.Variables.Read);
+        OnnxModelWriter.Written model = OnnxModelWriter.Write(emitter.Scope, [.. outputs.Select(o => o.Value)], names, _graph.Name, _model.Variables.Map);
         var used = inputs.Where(i => model.UsedInputs.Contains(i.Value)).ToList();
         _steps.Add(new OnnxStep(model.Model, _model.Variables.Folder, [.. used.Select(i => Slot(i.Output))], [.. outputs.Select(o => Slot(o.Output))]));
     }

@@ -63,6 +63,10 @@ internal sealed class ModelVariables
     public ConstantTensor Read(Weight weight) =>
         new(weight.DType, weight.Shape, _checkpoint!.ReadBytes(weight.File, weight.Offset, checked((int)weight.Length)));
 
+    /// <summary>A weight's bytes where they lie, until the checkpoint is closed.</summary>
+    public ConstantTensor Map(Weight weight) =>
+        new(weight.DType, weight.Shape, _checkpoint!.MapBytes(weight.File, weight.Offset, checked((int)weight.Length)));
+
     private VariableValue? Load(VariableSource source, TfNode variable)
     {
         if (_checkpoint is null)

@@ -14,6 +14,8 @@ internal sealed class SavedModelPrograms : IModelPrograms
 {
     private readonly Lazy<ModelTranslation> _translation;
     private readonly Lazy<Checkpoint?> _checkpoint;
+    private readonly Lock _opening = new();
+    private bool _disposed;
 
     /// <summary>A model whose contract is known.</summary>
     /// <param name="folder">The folder that holds <c>saved_model.pb</c>.</param>
@@ -30,7 +32,7 @@ internal sealed class SavedModelPrograms : IModelPrograms
     public string Path { get; }
 
     /// <inheritdoc/>
-    public ModelContract Contract { get; }
+    public ModelContract Contract { get; private set; }
 
     /// <inheritdoc/>
     public SignatureProgram? Initialization => _translation.Value.TranslateInitializer();
@@ -43,8 +45,23 @@ internal sealed class SavedModelPrograms : IModelPrograms
     public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags, string? fingerprint = null)
     {
         SavedModelInfo info = SavedModelReader.Read(modelFolder);
-        ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: fingerprint is null);
-        return new SavedModelPrograms(info.Path, fingerprint is null ? contract : contract with { Fingerprint = fingerprint });
+        ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: false);
+        var programs = new SavedModelPrograms(info.Path, contract);
+        try
+        {
+            if (fingerprint is null)
+            {
+                programs.BeginOpening();
+            }
+
+            programs.Contract = contract with { Fingerprint = fingerprint ?? info.ComputeFingerprint() };
+            return programs;
+        }
+        catch
+        {
+            programs.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The checksums of the weights.</summary>
@@ -66,11 +83,36 @@ internal sealed class SavedModelPrograms : IModelPrograms
 
     public void Dispose()
     {
-        if (_checkpoint.IsValueCreated)
+        lock (_opening)
         {
-            _checkpoint.Value?.Dispose();
+            _disposed = true;
+            if (_checkpoint.IsValueCreated)
+            {
+                _checkpoint.Value?.Dispose();
+            }
         }
     }
+
+    /// <summary>Reads the graph on another thread while the fingerprint is computed, for which the same file is read whole.</summary>
+    private void BeginOpening() => Task.Run(() =>
+    {
+        lock (_opening)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                _ = _translation.Value;
+            }
+            catch (Exception)
+            {
+                // Who asks for the first signature gets the same error.
+            }
+        }
+    });
 
     private ModelTranslation OpenGraph() =>
         new(SavedModelGraph.Load(Path, Contract.Tags), _checkpoint.Value, Contract.Signatures, new KernelCatalog());

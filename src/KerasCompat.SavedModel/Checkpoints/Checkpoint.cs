@@ -86,14 +86,17 @@ public sealed class Checkpoint : IDisposable
     /// <param name="offset">The first byte.</param>
     /// <param name="length">How many bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file, or the bytes do not lie within it.</exception>
-    public ReadOnlyMemory<byte> ReadBytes(string shardFile, long offset, int length)
+    public ReadOnlyMemory<byte> ReadBytes(string shardFile, long offset, int length) => MapBytes(shardFile, offset, length).ToArray();
+
+    /// <summary>Bytes of a data file where they lie, until the checkpoint is disposed; not compared with a checksum.</summary>
+    internal ReadOnlyMemory<byte> MapBytes(string shardFile, long offset, int length)
     {
         Shard shard = Array.Find(_shards, candidate => candidate is not null && Path.GetFileName(candidate.Path) == shardFile)
             ?? throw new ArgumentOutOfRangeException(nameof(shardFile), shardFile, "The checkpoint has no such data file.");
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, shard.Length - length);
-        return shard.Bytes(offset, length).ToArray();
+        return new MappedBytes(shard, offset, length).Memory;
     }
 
     /// <summary>Reads every variable and compares it with its checksum.</summary>

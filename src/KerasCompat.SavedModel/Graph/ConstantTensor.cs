@@ -9,6 +9,9 @@ namespace KerasCompat.SavedModel.Graph;
 /// <summary>A tensor's value held in memory: TensorFlow's <c>TensorProto</c>, decoded.</summary>
 public sealed class ConstantTensor
 {
+    // Shapes and axes, of which a graph has hundreds, are their own keys.
+    private const int LongestInKey = 64;
+
     private string? _contentKey;
 
     /// <summary>A tensor of elements of fixed size.</summary>
@@ -87,14 +90,20 @@ public sealed class ConstantTensor
 
     private string MakeContentKey()
     {
+        string content = DType == DType.String ? Convert.ToHexString(HashStrings())
+            : Convert.ToHexString(Bytes.Length <= LongestInKey ? Bytes.Span : SHA256.HashData(Bytes.Span));
+        return string.Create(CultureInfo.InvariantCulture, $"{DType.Name()}[{string.Join(',', Shape)}]{content}");
+    }
+
+    private byte[] HashStrings()
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Bytes.Span);
         foreach (ReadOnlyMemory<byte> text in Strings)
         {
             hash.AppendData(BitConverter.GetBytes(text.Length));
             hash.AppendData(text.Span);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{DType.Name()}[{string.Join(',', Shape)}]{Convert.ToHexString(hash.GetHashAndReset())}");
+        return hash.GetHashAndReset();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Google.Protobuf;
 using KerasCompat.SavedModel.Protos;
 
@@ -11,6 +12,10 @@ public sealed class SavedModelGraph
 
     /// <summary>Control flow nests functions by name, not by message: attributes of attributes are the deepest that a graph gets.</summary>
     private const int MaxDepth = 100;
+
+    private const int MostAtOnce = 64 << 20;
+
+    private static readonly MessageParser<SavedModelProto> Parser = SavedModelProto.Parser.WithDiscardUnknownFields(true);
 
     private SavedModelGraph(string folder, MetaGraphDef metaGraph)
     {
@@ -76,13 +81,41 @@ public sealed class SavedModelGraph
             : throw new ModelFormatException(path, null, "the model needs this file, which is not there", "Copy the model's folder whole, with its assets.");
     }
 
+    /// <summary>A file that memory may hold is read at once: of a stream the parser copies each function twice.</summary>
     private static SavedModelProto Parse(string path)
     {
         using FileStream file = ModelPath.Open(path);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(file.Length <= MostAtOnce ? (int)file.Length : 0);
+        try
+        {
+            if (file.Length <= MostAtOnce && file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false) is var length)
+            {
+                return Parser.ParseFrom(buffer.AsSpan(0, length));
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Read once more as a stream, which tells where the mistake is.
+            file.Position = 0;
+        }
+        catch (IOException exception)
+        {
+            throw ModelPath.Unreadable(path, exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return Parse(path, file);
+    }
+
+    private static SavedModelProto Parse(string path, FileStream file)
+    {
         using CodedInputStream input = CodedInputStream.CreateWithLimits(file, int.MaxValue, MaxDepth);
         try
         {
-            return SavedModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(input);
+            return Parser.ParseFrom(input);
         }
         catch (InvalidProtocolBufferException exception)
         {

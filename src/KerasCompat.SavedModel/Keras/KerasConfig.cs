@@ -8,7 +8,10 @@ namespace KerasCompat.SavedModel.Keras;
 /// </summary>
 internal static class KerasConfig
 {
-    public static KerasInfo Read(JsonSource root, IReadOnlyList<JsonSource> layers)
+    /// <summary>Reads what is recorded of a model.</summary>
+    /// <param name="root">What is recorded of the model itself.</param>
+    /// <param name="layers">Reads what is recorded of its layers, where the configuration does not list them.</param>
+    public static KerasInfo Read(JsonSource root, Func<IReadOnlyList<JsonSource>> layers)
     {
         JsonValue metadata = JsonReader.Parse(root);
         JsonValue? config = metadata["config"];
@@ -21,7 +24,7 @@ internal static class KerasConfig
             Text(metadata["name"]) ?? Text(config?["name"]),
             isSequential ? SequentialInput(config) : Endpoints(config?["input_layers"]),
             isSequential ? SequentialOutput(ownLayers) : Endpoints(config?["output_layers"]),
-            ownLayers.Count > 0 ? ownLayers : Layers([.. layers.Select(JsonReader.Parse)]));
+            ownLayers.Count > 0 ? ownLayers : Layers([.. layers().Select(JsonReader.Parse)]));
     }
 
     private static List<KerasLayer> Layers(IReadOnlyList<JsonValue> values)

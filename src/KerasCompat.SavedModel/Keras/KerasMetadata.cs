@@ -31,7 +31,7 @@ internal static class KerasMetadata
 
         if (content.RootMetadata is { } json)
         {
-            return KerasConfig.Read(new JsonSource(json, Path.Combine(folder, ModelPath.SavedModelFile), DamagedRemedy), []);
+            return KerasConfig.Read(new JsonSource(json, Path.Combine(folder, ModelPath.SavedModelFile), DamagedRemedy), () => []);
         }
 
         if (!content.RootChildren.Contains(ExportArchiveMark))
@@ -43,27 +43,32 @@ internal static class KerasMetadata
         return new KerasInfo(null, null, null, exported?.Names, null, []);
     }
 
-    private static KerasInfo? ReadFile(string path)
+    private static KerasInfo? ReadFile(string path) => Metadata(path, IsRoot) is [.., string root]
+        ? KerasConfig.Read(new JsonSource(root, path, DamagedRemedy), () => [.. Metadata(path, IsLayer).Select(json => new JsonSource(json, path, DamagedRemedy))])
+        : null;
+
+    private static bool IsRoot(string nodePath, string identifier) => nodePath == RootPath;
+
+    private static bool IsLayer(string nodePath, string identifier) =>
+        nodePath != RootPath && identifier != "_tf_keras_metric" && nodePath.LastIndexOf('.') == RootPath.Length;
+
+    /// <summary>What is recorded of the objects that are wanted; that of others is passed by seeking.</summary>
+    private static List<string> Metadata(string path, Func<string, string, bool> isWanted)
     {
-        string? root = null;
-        var layers = new List<string>();
-        using (var reader = new WireReader(ModelPath.Open(path), path))
+        var found = new List<string>();
+        using var reader = new WireReader(ModelPath.Open(path), path);
+        while (reader.Next())
         {
-            while (reader.Next())
+            if (reader.Field == 1 && Node(reader, isWanted) is { } metadata)
             {
-                if (reader.Field == 1)
-                {
-                    Node(reader, ref root, layers);
-                }
+                found.Add(metadata);
             }
         }
 
-        return root is null
-            ? null
-            : KerasConfig.Read(new JsonSource(root, path, DamagedRemedy), [.. layers.Select(json => new JsonSource(json, path, DamagedRemedy))]);
+        return found;
     }
 
-    private static void Node(WireReader reader, ref string? root, List<string> layers)
+    private static string? Node(WireReader reader, Func<string, string, bool> isWanted)
     {
         string nodePath = "", identifier = "", metadata = "";
         long outer = reader.Enter();
@@ -77,20 +82,13 @@ internal static class KerasMetadata
                 case 4:
                     identifier = reader.String();
                     break;
-                case 5:
+                case 5 when nodePath.Length == 0 || isWanted(nodePath, identifier):
                     metadata = reader.String();
                     break;
             }
         }
 
         reader.Leave(outer);
-        if (nodePath == RootPath)
-        {
-            root = metadata;
-        }
-        else if (identifier != "_tf_keras_metric" && nodePath.LastIndexOf('.') == RootPath.Length)
-        {
-            layers.Add(metadata);
-        }
+        return isWanted(nodePath, identifier) ? metadata : null;
     }
 }
