@@ -15,6 +15,8 @@ internal sealed class ChannelPadding
     private readonly ChannelFlow _flow;
     private readonly ConstantShapes _constants;
     private readonly HashSet<string> _names;
+    private readonly Dictionary<string, TensorProto> _inline;
+    private readonly HashSet<string> _replaced = [];
     private readonly List<NodeProto> _nodes = [];
 
     private ChannelPadding(GraphProto graph, ChannelFlow flow, ConstantShapes constants)
@@ -22,6 +24,7 @@ internal sealed class ChannelPadding
         _graph = graph;
         _flow = flow;
         _constants = constants;
+        _inline = graph.Initializer.Where(IsWhole).ToDictionary(initializer => initializer.Name);
         _names = [.. graph.Initializer.Select(initializer => initializer.Name), .. graph.Input.Select(input => input.Name), .. graph.Node.SelectMany(node => node.Output)];
     }
 
@@ -82,7 +85,16 @@ internal sealed class ChannelPadding
 
         _graph.Node.Clear();
         _graph.Node.AddRange(_nodes);
+        _replaced.ExceptWith(Read(_graph));
+        foreach (string name in _replaced)
+        {
+            _graph.Initializer.Remove(_inline[name]);
+        }
     }
+
+    /// <summary>What nodes read, in the bodies of loops and branches too.</summary>
+    private static IEnumerable<string> Read(GraphProto graph) =>
+        graph.Node.SelectMany(node => node.Input.Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Read(attribute.G))));
 
     private long Added(string value) => _flow.SetOf(value)?.Added ?? 0;
 
@@ -121,7 +133,7 @@ internal sealed class ChannelPadding
         }
     }
 
-    /// <summary>Lets ONNX Runtime add zeros to a constant when it loads the graph, so that weights stay in their files.</summary>
+    /// <summary>Adds zeros to a constant; where it lies in a file, it stays there and ONNX Runtime adds them when it loads the graph.</summary>
     private void PadInput(NodeProto node, int index, ReadOnlySpan<long> added)
     {
         if (index >= node.Input.Count || !added.ContainsAnyExcept(0))
@@ -129,8 +141,17 @@ internal sealed class ChannelPadding
             return;
         }
 
+        string padded = NewName(node.Input[index] + "/padded");
+        if (_inline.TryGetValue(node.Input[index], out TensorProto? constant))
+        {
+            _graph.Initializer.Add(Padded(constant, padded, added));
+            _replaced.Add(node.Input[index]);
+            node.Input[index] = padded;
+            return;
+        }
+
         long[] pads = [.. new long[added.Length], .. added];
-        string padding = NewName(node.Input[index] + "/padding"), padded = NewName(node.Input[index] + "/padded");
+        string padding = NewName(node.Input[index] + "/padding");
         var initializer = new TensorProto
         {
             Name = padding,
@@ -144,6 +165,32 @@ internal sealed class ChannelPadding
         pad.Output.Add(padded);
         _nodes.Add(pad);
         node.Input[index] = padded;
+    }
+
+    /// <summary>Whether a constant lies in the graph, all of it.</summary>
+    private static bool IsWhole(TensorProto constant) =>
+        constant.RawData.Length > 0 && constant.DataType == (int)TensorProto.Types.DataType.Float
+        && constant.Dims.Aggregate((double)sizeof(float), (length, size) => length * size) == constant.RawData.Length;
+
+    /// <summary>A constant with zeros behind its own elements along its first and second dimension.</summary>
+    private static TensorProto Padded(TensorProto constant, string name, ReadOnlySpan<long> added)
+    {
+        var padded = new TensorProto { Name = name, DataType = constant.DataType };
+        int rows = (int)constant.Dims[0], row = constant.RawData.Length / rows;
+        int wider = constant.Dims.Count > 1 ? row / (int)constant.Dims[1] * (int)(constant.Dims[1] + added[1]) : row;
+        byte[] bytes = new byte[(rows + added[0]) * wider];
+        for (int i = 0; i < rows; i++)
+        {
+            constant.RawData.Span.Slice(i * row, row).CopyTo(bytes.AsSpan(i * wider));
+        }
+
+        for (int i = 0; i < added.Length; i++)
+        {
+            padded.Dims.Add(constant.Dims[i] + added[i]);
+        }
+
+        padded.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        return padded;
     }
 
     private string NewName(string wanted)

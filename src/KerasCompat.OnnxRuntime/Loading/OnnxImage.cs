@@ -23,7 +23,7 @@ internal sealed record OnnxImage(
     OnnxImage.Port[] Outputs,
     IReadOnlyList<OnnxImage.Weight> Weights,
     string? WeightsFolder,
-    bool IsRecurrent,
+    bool IsRecurrent = false,
     bool IsOptimized = false)
 {
     /// <summary>The image of a translated step.</summary>

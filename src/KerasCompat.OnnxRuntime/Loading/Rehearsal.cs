@@ -51,6 +51,6 @@ internal static class Rehearsal
         [new ProgramTensor(Input, DType.Float32, Shape, 0)],
         [new ProgramTensor(Output, DType.Float32, Shape, 1)],
         [],
-        [new OnnxImageStep(new OnnxImage(Model.ToArray(), [new(Input, DType.Float32)], [new(Output, DType.Float32)], [], null, IsOptimized: true), [0], [1])],
+        [new OnnxImageStep(new OnnxImage(Model.ToArray(), [new(Input, DType.Float32)], [new(Output, DType.Float32)], [], null, IsRecurrent: false, IsOptimized: true), [0], [1])],
         2);
 }
