@@ -5,9 +5,9 @@ using KerasCompat.Onnx.Program;
 namespace KerasCompat.Onnx.Translation;
 
 /// <summary>
-/// Finds nodes that ONNX could run but that do no more than carry numbers from kernels to kernels: a mask of words, a column of indices.
-/// Kernels run them, too. An ONNX model for them alone would cost a call and copies of all that it reads and writes, and whatever comes
-/// behind it would wait for everything else of its phase.
+/// Finds nodes that ONNX could run but that do no more than carry indices from kernels to kernels: a mask of words, a column of numbers of
+/// rows, where each row ends. Kernels run them, too. An ONNX model for them alone would cost a call and copies of all that it reads and
+/// writes, and whatever comes behind it would wait for everything else of its phase.
 /// </summary>
 internal static class KernelBridges
 {
@@ -15,8 +15,15 @@ internal static class KernelBridges
     private const long MostElements = 1024;
 
     /// <summary>Ops that move elements, or choose among them, and compute nothing.</summary>
-    private static readonly HashSet<string> Ops =
+    private static readonly HashSet<string> Movements =
         ["Shape", "Size", "Rank", "Reshape", "ExpandDims", "Squeeze", "Slice", "StridedSlice", "GatherV2", "Pack", "Unpack", "ConcatV2", "SelectV2"];
+
+    /// <summary>Ops that count and compare, of which indices and numbers of rows are made.</summary>
+    private static readonly HashSet<string> Computations =
+    [
+        "Cast", "AddV2", "Add", "Sub", "Mul", "Maximum", "Minimum", "Greater", "GreaterEqual", "Less", "LessEqual", "Sum", "Prod", "Max", "Min",
+        "Cumsum", "Bincount", "DenseBincount",
+    ];
 
     /// <summary>Gives kernels the nodes between kernels.</summary>
     /// <param name="schedule">The nodes, each after those that it reads.</param>
@@ -50,7 +57,9 @@ internal static class KernelBridges
         bool IsKernel(TfNode node) => runs[node] == Run.Kernel || bridges.Contains(node);
     }
 
-    private static bool IsCandidate(TfNode node, IKernelCatalog kernels) => Ops.Contains(node.Op) && !node.OutputTypes.Contains(DType.Invalid) && kernels.CanRun(node);
+    private static bool IsCandidate(TfNode node, IKernelCatalog kernels) =>
+        (Movements.Contains(node.Op) || (Computations.Contains(node.Op) && node.InputList is [{ DType: DType.Int32 or DType.Int64 or DType.Bool }, ..]))
+        && !node.OutputTypes.Contains(DType.Invalid) && kernels.CanRun(node);
 
     private static bool IsSmall(TfNode node) =>
         node.Op == "Const" && node.Attributes.Values.TryGetValue("value", out SavedModel.Protos.AttrValue? value)

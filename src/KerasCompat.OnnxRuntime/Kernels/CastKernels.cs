@@ -45,6 +45,12 @@ internal static class CastKernels
         where TFrom : unmanaged, IBinaryInteger<TFrom>
     {
         Span<TFrom> values = input.Values<TFrom>();
+        switch (output.DType)
+        {
+            case DType.Int32: Convert(values, output.Values<int>()); return;
+            case DType.Int64: Convert(values, output.Values<long>()); return;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             TFrom value = values[i];
@@ -55,9 +61,7 @@ internal static class CastKernels
                 case DType.UInt8: output.Values<byte>()[i] = byte.CreateTruncating(value); break;
                 case DType.Int16: output.Values<short>()[i] = short.CreateTruncating(value); break;
                 case DType.UInt16: output.Values<ushort>()[i] = ushort.CreateTruncating(value); break;
-                case DType.Int32: output.Values<int>()[i] = int.CreateTruncating(value); break;
                 case DType.UInt32: output.Values<uint>()[i] = uint.CreateTruncating(value); break;
-                case DType.Int64: output.Values<long>()[i] = long.CreateTruncating(value); break;
                 case DType.UInt64: output.Values<ulong>()[i] = ulong.CreateTruncating(value); break;
                 case DType.Float16: output.Values<Half>()[i] = (Half)float.CreateTruncating(value); break;
                 case DType.BFloat16: output.Values<ushort>()[i] = NumericCast.ToBFloat16(float.CreateTruncating(value)); break;
@@ -66,6 +70,17 @@ internal static class CastKernels
                 case DType.Complex64: output.Values<(float, float)>()[i] = (float.CreateTruncating(value), 0); break;
                 default: output.Values<Complex>()[i] = double.CreateTruncating(value); break;
             }
+        }
+    }
+
+    /// <summary>To the types of indices, which are the commonest.</summary>
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> values, Span<TTo> output)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            output[i] = TTo.CreateTruncating(values[i]);
         }
     }
 

@@ -64,6 +64,11 @@ internal static class KernelShapes
         return shape;
     }
 
+    /// <summary>How far apart the elements of a tensor are that meet those of a broadcast shape: 0 where one meets them all; null where that differs.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="to">The shape that it is broadcast to.</param>
+    public static int? Step(HostTensor tensor, ReadOnlySpan<nint> to) => tensor.Shape.SequenceEqual(to) ? 1 : tensor.Count == 1 ? 0 : null;
+
     /// <summary>For every element of a broadcast shape, in row-major order, the position of the element that a tensor has there.</summary>
     /// <param name="from">The shape of the tensor.</param>
     /// <param name="to">The shape that it is broadcast to.</param>

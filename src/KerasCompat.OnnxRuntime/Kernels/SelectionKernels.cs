@@ -66,7 +66,8 @@ internal static class SelectionKernels
         HostTensor otherwise = context.Input(2);
         nint[] shape = KernelShapes.Broadcast(condition.Shape, KernelShapes.Broadcast(then.Shape, otherwise.Shape));
         HostTensor output = context.Allocate(0, then.DType, shape);
-        if (then.DType.Size() == sizeof(long) && Step(condition) is { } step && Step(then) is { } thenStep && Step(otherwise) is { } otherwiseStep)
+        if (then.DType.Size() == sizeof(long)
+            && KernelShapes.Step(condition, shape) is { } step && KernelShapes.Step(then, shape) is { } thenStep && KernelShapes.Step(otherwise, shape) is { } otherwiseStep)
         {
             Choose(condition.Values<bool>(), step, then.Values<long>(), thenStep, otherwise.Values<long>(), otherwiseStep, output.Values<long>());
             return;
@@ -80,17 +81,16 @@ internal static class SelectionKernels
             bool chosen = condition.Values<bool>()[conditions[i]];
             HostTensor.Copy(chosen ? then : otherwise, chosen ? thens[i] : otherwises[i], output, i, 1);
         }
-
-        // How far apart the elements are that meet those of the output: 0 where one meets them all; null for any other broadcast.
-        int? Step(HostTensor tensor) => tensor.Shape.SequenceEqual(shape) ? 1 : tensor.Count == 1 ? 0 : null;
     }
 
     /// <summary>The commonest case: indices of words, of which some are masked.</summary>
     private static void Choose(ReadOnlySpan<bool> condition, int step, ReadOnlySpan<long> then, int thenStep, ReadOnlySpan<long> otherwise, int otherwiseStep, Span<long> output)
     {
+        int at = 0, thenAt = 0, otherwiseAt = 0;
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = condition[i * step] ? then[i * thenStep] : otherwise[i * otherwiseStep];
+            output[i] = condition[at] ? then[thenAt] : otherwise[otherwiseAt];
+            (at, thenAt, otherwiseAt) = (at + step, thenAt + thenStep, otherwiseAt + otherwiseStep);
         }
     }
 

@@ -90,6 +90,19 @@ public sealed class PartitionTests
         Assert.All(program.Steps, step => Assert.IsType<KernelStep>(step));
     }
 
+    [Theory]
+    [InlineData(DType.Int64, 0)]
+    [InlineData(DType.Float32, 1)]
+    public void Indices_between_kernels_are_counted_by_kernels_and_other_numbers_by_ONNX(DType dtype, int models)
+    {
+        var graph = new SmallGraph().Input("x", DType.Float32, -1).Node("k1", "OnlyAKernel", ["x"], outputs: [dtype])
+            .Node("a", "Mul", ["k1", "k1"], new() { ["T"] = SmallGraph.Type(dtype) }).Node("k2", "OnlyAKernelToo", ["a"], outputs: [DType.Float32]);
+
+        SignatureProgram program = graph.Translate(Anything, "k2");
+
+        Assert.Equal(models, program.Steps.OfType<OnnxStep>().Count());
+    }
+
     [Fact]
     public void What_only_carries_numbers_from_kernels_to_an_output_is_run_by_kernels()
     {

@@ -14,7 +14,6 @@ internal static class RaggedKernels
         table.Add("RaggedTensorToSparse", ToSparse);
         table.Add("RaggedTensorToVariant", ToVariant);
         table.Add("RaggedTensorFromVariant", FromVariant);
-        table.Add("RaggedBincount", context => RealTypes.Run(context, RaggedBincount.ResultType(context), new RaggedBincount(context)));
     }
 
     /// <summary>Rows of a ragged tensor by index; indices of higher rank add uniform dimensions in front.</summary>
