@@ -4,18 +4,21 @@ using System.Numerics;
 namespace KerasCompat.OnnxRuntime.Sessions;
 
 /// <summary>
-/// Keeps idle calls for reuse. Each processor has a slot of its own, a cache line apart from the others, so threads that call at once
+/// Keeps idle calls for reuse. Each processor has a slot of its own, cache lines apart from the others, so threads that call at once
 /// neither wait for nor disturb each other; what does not fit goes to a shared queue.
 /// </summary>
 /// <typeparam name="T">The type of the calls.</typeparam>
 internal sealed class CallPool<T>
     where T : class, IPooled
 {
-    // References per cache line of 64 bytes.
-    private const int Stride = 8;
+    // References in two cache lines of 64 bytes: processors fetch them in pairs.
+    private const int Stride = 16;
 
     // A power of two, so that a processor's number becomes a slot without a division.
-    private readonly T?[] _slots = new T?[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) * Stride];
+    private static readonly int Processors = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount);
+
+    // The first place is nobody's: it lies beside the length of the array, which all read.
+    private readonly T?[] _slots = new T?[(Processors + 1) * Stride];
     private readonly ConcurrentQueue<T> _shared = new();
     private volatile bool _closed;
 
@@ -31,7 +34,7 @@ internal sealed class CallPool<T>
             return item;
         }
 
-        for (int i = 0; i < _slots.Length; i += Stride)
+        for (int i = Stride; i < _slots.Length; i += Stride)
         {
             if (Take(i) is { } other)
             {
@@ -66,7 +69,7 @@ internal sealed class CallPool<T>
         Drain();
     }
 
-    private int OwnSlot() => Thread.GetCurrentProcessorId() * Stride & (_slots.Length - 1);
+    private static int OwnSlot() => ((Thread.GetCurrentProcessorId() & (Processors - 1)) + 1) * Stride;
 
     private T? Take(int slot) => _slots[slot] is null ? null : Interlocked.Exchange(ref _slots[slot], null);
 
