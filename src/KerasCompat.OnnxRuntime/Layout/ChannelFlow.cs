@@ -47,10 +47,10 @@ internal sealed class ChannelFlow
         int followed = node switch
         {
             { Domain.Length: > 0 } => 0,
-            { OpType: "Conv" } => FollowConvolution(node),
-            { OpType: "BatchNormalization", Output.Count: 1 } => FollowNormalization(node),
-            { OpType: "Add" or "Sub" or "Mul" } => FollowArithmetic(node),
-            { Output.Count: 1 } when Activations.Contains(node.OpType) || Pools.Contains(node.OpType) => Continue(node, node.Input[0], node.Output[0]),
+            { OpType: "Conv", Input.Count: 2 or 3, Output.Count: 1 } => FollowConvolution(node),
+            { OpType: "BatchNormalization", Input.Count: 5, Output.Count: 1 } => FollowNormalization(node),
+            { OpType: "Add" or "Sub" or "Mul", Input.Count: 2, Output.Count: 1 } => FollowArithmetic(node),
+            { Input.Count: > 0, Output.Count: 1 } when Activations.Contains(node.OpType) || Pools.Contains(node.OpType) => Continue(node.Input[0], node.Output[0]),
             _ => 0,
         };
         foreach (string input in node.Input.Skip(followed).Concat(node.Attribute.SelectMany(Captured)))
@@ -69,7 +69,7 @@ internal sealed class ChannelFlow
 
         if (convolution.IsDepthwise)
         {
-            return Continue(node, node.Input[0], node.Output[0]);
+            return Continue(node.Input[0], node.Output[0]);
         }
 
         if (SetOf(node.Input[0]) is { } read)
@@ -87,7 +87,7 @@ internal sealed class ChannelFlow
         // Without epsilon a channel of zeros is divided by zero.
         return set is not null && node.Attribute.All(attribute => attribute.Name != "epsilon" || attribute.F > 0)
             && node.Input.Skip(1).All(input => _constants.Find(input) is [var size] && size == set.Channels)
-                ? Continue(node, node.Input[0], node.Output[0])
+                ? Continue(node.Input[0], node.Output[0])
                 : 0;
     }
 
@@ -97,7 +97,7 @@ internal sealed class ChannelFlow
         if (SetOf(left) is { } a && SetOf(right) is { } b)
         {
             ChannelSet.Join(a, b);
-            Continue(node, left, node.Output[0]);
+            Continue(left, node.Output[0]);
             return 2;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ChannelFlow
             return 0;
         }
 
-        Continue(node, image, node.Output[0]);
+        Continue(image, node.Output[0]);
         return 2;
     }
 
@@ -118,14 +118,14 @@ internal sealed class ChannelFlow
     private static bool IsPerChannel(IReadOnlyList<long> shape, long channels) =>
         shape is [.., var size, 1, 1] && size == channels && (shape.Count == 3 || shape is [1, _, _, _]);
 
-    private int Continue(NodeProto node, string input, string output)
+    private int Continue(string input, string output)
     {
         if (SetOf(input) is { } set)
         {
             _sets[output] = set;
         }
 
-        return node.Input.Count > 0 ? 1 : 0;
+        return 1;
     }
 
     private void Fix(string value)

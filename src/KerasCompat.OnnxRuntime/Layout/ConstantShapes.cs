@@ -11,20 +11,21 @@ internal sealed class ConstantShapes
     /// <summary>The constants of a graph.</summary>
     public ConstantShapes(GraphProto graph)
     {
-        Dictionary<string, TensorProto> initializers = graph.Initializer.ToDictionary(initializer => initializer.Name);
+        var initializers = new Dictionary<string, TensorProto>();
         foreach (TensorProto initializer in graph.Initializer)
         {
+            initializers[initializer.Name] = initializer;
             _shapes[initializer.Name] = initializer.Dims;
         }
 
         foreach (NodeProto node in graph.Node)
         {
-            if (node is { OpType: "Transpose", Domain: "" } && Find(node.Input[0]) is { } shape
-                && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && perm.Count == shape.Count)
+            if (node is { OpType: "Transpose", Domain: "", Input.Count: 1, Output.Count: 1 } && Find(node.Input[0]) is { } shape
+                && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && perm.Order().SequenceEqual(Enumerable.Range(0, shape.Count).Select(axis => (long)axis)))
             {
                 _shapes[node.Output[0]] = [.. perm.Select(axis => shape[(int)axis])];
             }
-            else if (node is { OpType: "Reshape", Domain: "" } && Find(node.Input[0]) is not null && initializers.GetValueOrDefault(node.Input[1]) is { RawData.Length: > 0 } target
+            else if (node is { OpType: "Reshape", Domain: "", Input.Count: 2, Output.Count: 1 } && Find(node.Input[0]) is not null && initializers.GetValueOrDefault(node.Input[1]) is { RawData.Length: > 0 } target
                 && MemoryMarshal.Cast<byte, long>(target.RawData.Span) is var sizes && !sizes.ContainsAnyInRange(long.MinValue, 0))
             {
                 _shapes[node.Output[0]] = sizes.ToArray();

@@ -74,8 +74,16 @@ internal sealed record OnnxImage(
             return this;
         }
 
-        ModelProto model = ModelProto.Parser.ParseFrom(Bytes);
-        return ChannelPadding.Apply(model.Graph, channelBlock) ? this with { Bytes = model.ToByteArray() } : this;
+        try
+        {
+            ModelProto model = ModelProto.Parser.ParseFrom(Bytes);
+            return model.Graph is { } graph && ChannelPadding.Apply(graph, channelBlock) ? this with { Bytes = model.ToByteArray() } : this;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Whoever wrote it, ONNX Runtime says what is wrong with it.
+            return this;
+        }
     }
 
     private static Port PortOf(ValueInfoProto value) =>

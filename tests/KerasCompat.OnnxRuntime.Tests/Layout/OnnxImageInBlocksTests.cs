@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.OnnxRuntime.Layout;
@@ -27,6 +29,16 @@ public sealed class OnnxImageInBlocksTests
         Assert.Same(convolved, convolved.InBlocks(16));
         Assert.Same(convolved, convolved.InBlocks(ChannelBlock.None));
         Assert.Same(other, other.InBlocks(16));
+    }
+
+    /// <summary>What stands in a kept entry anybody may have written.</summary>
+    [Property]
+    public void A_damaged_model_is_left_to_ONNX_Runtime(NonNegativeInt position, byte value)
+    {
+        byte[] bytes = new ConvolutionGraph().Convolve("x", "a", 3, 8).Normalize("a", "b", 8).Node("Add", ["a", "b"], "c").Convolve("c", "y", 8, 16).Model(16).ToByteArray();
+        bytes[position.Get % bytes.Length] = value;
+
+        Assert.NotNull(new OnnxImage(bytes, [], [], [], null).InBlocks(16));
     }
 
     private static OnnxImage Image(ModelProto model) => new(model.ToByteArray(), [], [], [], null);
