@@ -44,6 +44,33 @@ public sealed class ControlFlowOpsTests
         Assert.Equal(expected, graph.Run("y", ("p", Tensors.Scalar(condition)), ("x", Tensors.Of([1f, 2f], 2))).Values<float>());
     }
 
+    public static TheoryData<long[], bool[], float> Conditions => new()
+    {
+        { [], [true], 1f },
+        { [], [false], 2f },
+        { [1], [false], 1f },
+        { [2], [false, false], 1f },
+        { [0], [], 2f },
+    };
+
+    /// <summary>A scalar is true or not; of other tensors those with elements are true (tensorflow/core/kernels/functional_ops.cc, ToBool).</summary>
+    [Theory]
+    [MemberData(nameof(Conditions))]
+    public void A_condition_whose_rank_shows_at_run_time_is_a_scalar_or_counts_elements(long[] shape, bool[] values, float expected)
+    {
+        // given
+        SmallGraph graph = new SmallGraph().Input("p", DType.Bool, null).Input("x", DType.Float32)
+            .Function(new SmallFunction("one").Argument("a", DType.Float32).Const("c", 1f).Result(DType.Float32, "c:output:0").Build())
+            .Function(new SmallFunction("two").Argument("a", DType.Float32).Const("c", 2f).Result(DType.Float32, "c:output:0").Build())
+            .Node("y", "StatelessIf", ["p", "x"], If("one", "two"));
+
+        // when
+        float[] result = graph.Run("y", ("p", Tensors.Of(values, shape)), ("x", Tensors.Scalar(0f))).Values<float>();
+
+        // then
+        Assert.Equal([expected], result);
+    }
+
     [Fact]
     public void A_branch_on_a_constant_is_written_without_the_other()
     {

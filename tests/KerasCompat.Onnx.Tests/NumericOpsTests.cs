@@ -140,6 +140,21 @@ public sealed class NumericOpsTests
         Assert.Equal([0, 1, 1, 2, 3, 3], graph.Run("y", ("x", Tensors.Of([-5f, 0, 9.5f, 10, 1000, float.NaN], 6))).Values<int>());
     }
 
+    [Fact]
+    public void Without_boundaries_there_is_one_bucket()
+    {
+        // given
+        var none = new SavedModel.Protos.AttrValue { List = new SavedModel.Protos.AttrValue.Types.ListValue() };
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, null).Node("y", "Bucketize", ["x"], new() { ["boundaries"] = none });
+
+        // when
+        ConstantTensor buckets = graph.Run("y", ("x", Tensors.Of([-5f, 7], 2)));
+
+        // then
+        Assert.Equal([2L], buckets.Shape);
+        Assert.Equal([0, 0], buckets.Values<int>());
+    }
+
     [Theory]
     [InlineData("LowerBound", new[] { 0, 1, 1, 3, 4 })]
     [InlineData("UpperBound", new[] { 0, 1, 3, 3, 4 })]

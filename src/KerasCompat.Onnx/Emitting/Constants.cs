@@ -38,7 +38,7 @@ internal static class Constants
     /// <summary>A scalar of any numeric or boolean type.</summary>
     public static ConstantTensor Scalar(DType dtype, double value) => dtype.IsFloat()
         ? FromFloats(dtype, [value], [])
-        : FromIntegers(dtype, [(long)value], []);
+        : FromIntegers(dtype, [value > long.MaxValue ? unchecked((long)(ulong)value) : (long)value], []);
 
     public static long[] ToIntegers(ConstantTensor tensor) => tensor.DType switch
     {

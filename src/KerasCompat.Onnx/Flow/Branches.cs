@@ -95,12 +95,19 @@ internal static class Branches
     /// <summary>What TensorFlow takes for true: a scalar that is not zero, or a tensor that has elements.</summary>
     public static OnnxValue Truth(OpContext op, OnnxValue value)
     {
-        if (op.Rank(value) != 0)
+        OnnxValue HasElements() => op.Emit("Greater", op.Emit("Size", value), op.Long(0));
+        OnnxValue IsNotZero() => value.DType == DType.Bool ? value : op.Emit("Not", op.Emit("Equal", value, op.Scalar(value.DType, 0)));
+        switch (value.Rank)
         {
-            return op.Emit("Greater", op.Emit("Size", value), op.Long(0));
+            case 0:
+                return IsNotZero();
+            case null:
+                OnnxValue isScalar = op.Emit("Equal", op.Emit("Size", op.Shape(value)), op.Long(0));
+                OnnxValue anyIsNotZero = op.Cast(op.Emit("ReduceMax", new OnnxAttributes { ["keepdims"] = 0L }, op.Cast(IsNotZero(), DType.UInt8)), DType.Bool);
+                return op.Emit("And", HasElements(), op.Emit("Or", op.Emit("Not", isScalar), anyIsNotZero));
+            default:
+                return HasElements();
         }
-
-        return value.DType == DType.Bool ? value : op.Emit("Not", op.Emit("Equal", value, op.Scalar(value.DType, 0)));
     }
 
     /// <summary>Whether a graph, or a body in it, has an op whose name begins so.</summary>

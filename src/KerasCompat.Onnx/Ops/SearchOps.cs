@@ -22,6 +22,12 @@ internal static class SearchOps
         OnnxValue input = op.Input(0);
         DType type = input.DType == DType.Float64 ? DType.Float64 : DType.Float32;
         double[] bounds = [.. op.Attributes.Floats("boundaries").Select(b => (double)b)];
+        if (bounds.Length == 0)
+        {
+            op.Output(op.Fill(op.Shape(input), DType.Int32, 0));
+            return;
+        }
+
         OnnxValue boundaries = op.Constant(Constants.FromFloats(type, bounds, [bounds.Length]));
         OnnxValue less = op.Emit("Less", op.Unsqueeze(op.Cast(input, type), -1), boundaries);
         op.Output(Count(op, op.Emit("Not", less), DType.Int32));

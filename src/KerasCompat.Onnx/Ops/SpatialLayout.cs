@@ -35,6 +35,9 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
     public OnnxValue FromOnnx(OpContext op, OnnxValue image) =>
         ChannelsFirst ? image : op.Transpose(image, [0, .. Sequence(2, SpatialRank), 1]);
 
+    /// <summary>Whether a list has one entry per dimension, or is left out.</summary>
+    public bool Fits(IReadOnlyList<long> perDimension) => perDimension.Count == 0 || perDimension.Count == Rank;
+
     /// <summary>The spatial entries of a list that has one per dimension; ones where the list is left out.</summary>
     public long[] Spatial(IReadOnlyList<long> perDimension) => perDimension.Count == Rank
         ? [.. perDimension.Skip(FirstSpatialAxis).Take(SpatialRank)]

@@ -15,6 +15,11 @@ internal sealed class SpatialWindow
     public SpatialWindow(OpContext op, SpatialLayout layout, string dilations = "dilations", IReadOnlyList<long>? strides = null)
     {
         Layout = layout;
+        if (!layout.Fits(strides ?? op.Attributes.Ints("strides")) || !layout.Fits(op.Attributes.Ints(dilations)))
+        {
+            throw op.Refuse($"its strides and dilations are not of {layout.Rank} dimensions");
+        }
+
         Strides = layout.Spatial(strides ?? op.Attributes.Ints("strides"));
         Dilations = layout.Spatial(op.Attributes.Ints(dilations));
         Padding = op.Attributes.String("padding", "VALID");

@@ -118,14 +118,14 @@ internal static class StridedSliceOps
         }
 
         OnnxValue start = cut.Begin ?? op.Longs(long.MaxValue), stop = cut.End ?? op.Longs(-long.MaxValue);
-
-        // Backwards from before the first element there is nothing; ONNX would begin at the first.
-        if (cut.Begin?.Elements is [{ IsKnown: true, Value: < 0 } begin] && input.Shape is { } shape && shape[op.Axis(cut.Axis, input)] is { IsKnown: true } size && begin.Value < -size.Value)
+        if (cut.Begin is null || cut.Begin.Elements is [{ IsKnown: true, Value: >= -1 }])
         {
-            return (op.Longs(0), op.Longs(0));
+            return (start, stop);
         }
 
-        return (start, stop);
+        // Backwards from before the first element there is nothing; ONNX would begin at the first.
+        OnnxValue size = op.Reshape(op.Size(input, (int)cut.Axis), 1), zero = op.Longs(0), before = op.Emit("Less", op.Add(start, size), zero);
+        return (op.Where(before, zero, start), op.Where(before, zero, stop));
     }
 
     private static int Mask(OpContext op, string name) => (int)op.Attributes.Int(name, 0);

@@ -37,7 +37,7 @@ public sealed class ReductionTests
             [
                 ("Sum", DType.Float32, 0), ("Prod", DType.Float32, 1), ("EuclideanNorm", DType.Float32, 0), ("Mean", DType.Float32, double.NaN), ("Mean", DType.Int32, 0),
                 ("Max", DType.Float32, double.NegativeInfinity), ("Min", DType.Float32, double.PositiveInfinity), ("Max", DType.Int16, short.MinValue), ("Min", DType.UInt16, ushort.MaxValue),
-                ("Max", DType.UInt32, 0), ("Min", DType.UInt32, uint.MaxValue),
+                ("Max", DType.UInt32, 0), ("Min", DType.UInt32, uint.MaxValue), ("Min", DType.UInt64, ulong.MaxValue),
             ])
         {
             foreach ((long[] shape, long[] axes, long[] result) in ((long[], long[], long[])[])[([0, 2], [0], [2]), ([2, 0, 3], [1], [2, 3]), ([2, 0], [-1], [2]), ([2, 0, 0], [1, 2], [2])])
