@@ -32,6 +32,22 @@ public sealed class TensorListOpsTests
     }
 
     [Fact]
+    public void An_element_whose_rank_shows_at_run_time_is_pushed_behind_those_that_were_reserved()
+    {
+        // given
+        SmallGraph graph = new SmallGraph().Input("x", DType.Float32, null).Const("row", Tensors.Of([2], 1)).Const("one", Tensors.Scalar(1))
+            .Node("list", "TensorListReserve", ["row", "one"], Float)
+            .Node("pushed", "TensorListPushBack", ["list", "x"], Float)
+            .Node("y", "TensorListStack", ["pushed", "row"], Float);
+
+        // when
+        float[] result = Run(graph, "y");
+
+        // then
+        Assert.Equal([0f, 0f, 1f, 2f], result);
+    }
+
+    [Fact]
     public void Elements_are_pushed_and_popped_at_the_end()
     {
         SmallGraph graph = Pushed()

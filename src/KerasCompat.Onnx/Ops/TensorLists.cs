@@ -121,8 +121,8 @@ internal static partial class TensorLists
                 return new Translated.TensorList(op.Unsqueeze(value, 0));
             default:
                 bool open = list is Translated.TensorList { IsOpen: true };
-                OnnxValue elements = list is Translated.EmptyList empty ? Zeros(op, empty.Length, empty.DType, value.Shape ?? [], out _) : Stacked(op, list);
-                return new Translated.TensorList(op.Concat(0, open ? Widened(op, elements, value) : elements, op.Unsqueeze(value, 0)), open);
+                OnnxValue last = op.Unsqueeze(value, 0), elements = list is Translated.EmptyList empty ? ZerosLike(op, empty, last) : Stacked(op, list);
+                return new Translated.TensorList(op.Concat(0, open ? Widened(op, elements, value) : elements, last), open);
         }
     }
 
