@@ -25,12 +25,10 @@ internal static class RaggedKernels
         KernelContext.Require(Array.TrueForAll(splits, level => level.Length > 0), "Ragged splits may not be empty");
         DType type = context.Attributes.Type("Tsplits", DType.Int64);
         var outputs = new List<long[]>();
-        long size = indices.Count;
-        for (int d = indices.Rank - 1; d >= 1; d--)
+        for (int d = 1; d < indices.Rank; d++)
         {
-            size /= Math.Max(1, indices.Shape[d]);
             long width = indices.Shape[d];
-            outputs.Insert(0, [.. Enumerable.Range(0, (int)size + 1).Select(i => i * width)]);
+            outputs.Add([.. Enumerable.Range(0, KernelShapes.Count(indices.Shape[..d]) + 1).Select(i => i * width)]);
         }
 
         var rows = new List<(long Start, long End)>();

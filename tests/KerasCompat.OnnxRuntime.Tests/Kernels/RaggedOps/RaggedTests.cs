@@ -85,6 +85,23 @@ public sealed class RaggedTests
             "RaggedGather", [DType.Int64, DType.Int32], [Values([2], 0L, 1), Vector(1), Vector(1)], ("PARAMS_RAGGED_RANK", Int(1)), ("OUTPUT_RAGGED_RANK", Int(1))));
     }
 
+    [Theory]
+    [InlineData(new[] { 2, 1 }, new[] { 2, 0 }, new[] { 0L, 1, 2 }, new[] { 0L, 1, 3 }, new[] { 3, 1, 2 })]
+    [InlineData(new[] { 1, 2 }, new[] { 2, 0 }, new[] { 0L, 2 }, new[] { 0L, 1, 3 }, new[] { 3, 1, 2 })]
+    [InlineData(new[] { 2, 0 }, new int[0], new[] { 0L, 0, 0 }, new[] { 0L }, new int[0])]
+    public void A_matrix_of_indices_gives_rows_of_rows(int[] shape, int[] indices, long[] outer, long[] inner, int[] values)
+    {
+        // given [[1, 2], [], [3]], when
+        ModelTensor[] ragged = Run(
+            "RaggedGather", [DType.Int64, DType.Int64, DType.Int32], [Values([4], 0L, 2, 2, 3), Vector(1, 2, 3), Values([.. shape.Select(d => (long)d)], indices)],
+            ("PARAMS_RAGGED_RANK", Int(1)), ("OUTPUT_RAGGED_RANK", Int(2)));
+
+        // then
+        Assert.Equal(outer, ragged[0].Values<long>().ToArray());
+        Assert.Equal(inner, ragged[1].Values<long>().ToArray());
+        Assert.Equal(values, ragged[2].Values<int>().ToArray());
+    }
+
     [Fact]
     public void A_ragged_tensor_becomes_a_sparse_one()
     {
