@@ -1,4 +1,5 @@
 using KerasCompat.Contracts;
+using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Sessions;
 

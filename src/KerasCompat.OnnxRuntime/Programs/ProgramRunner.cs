@@ -1,3 +1,4 @@
+using KerasCompat.Engines;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Sessions;

@@ -18,6 +18,9 @@ internal sealed class BatchQueue : IDisposable
     private readonly Stack<List<BatchRequest>> _lists = [];
     private long _since;
     private int _rows;
+
+    // How many calls wait, are run or are read, and the most of them since the batch before and the one before that.
+    private int _underWay;
     private int _running;
     private int _callers;
     private int _callersBefore = int.MaxValue;
@@ -37,9 +40,8 @@ internal sealed class BatchQueue : IDisposable
 
     /// <summary>Adds a request; it ends at once where the queue is closed.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="callers">How many calls are under way, this one among them: being written, waiting, being run or being read.</param>
     /// <returns>Whether a batch is due, so that somebody must take it.</returns>
-    public bool Add(BatchRequest request, int callers)
+    public bool Add(BatchRequest request)
     {
         lock (_lock)
         {
@@ -48,13 +50,30 @@ internal sealed class BatchQueue : IDisposable
                 _since = _waiting.Count == 0 ? Stopwatch.GetTimestamp() : _since;
                 _waiting.AddLast(request.Place);
                 _rows += request.Rows;
-                _callers = Math.Max(_callers, callers);
+                if (!request.IsUnderWay)
+                {
+                    request.IsUnderWay = true;
+                    Interlocked.Increment(ref _underWay);
+                }
+
+                _callers = Math.Max(_callers, Volatile.Read(ref _underWay));
                 return IsDue();
             }
         }
 
         request.End(new ObjectDisposedException(nameof(BatchingEngine)));
         return false;
+    }
+
+    /// <summary>Says that the caller of a request has read what he wanted.</summary>
+    /// <param name="request">The request.</param>
+    public void Leave(BatchRequest request)
+    {
+        if (request.IsUnderWay)
+        {
+            request.IsUnderWay = false;
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 
     /// <summary>Takes a request out, if it still waits.</summary>

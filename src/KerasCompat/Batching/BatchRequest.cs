@@ -44,6 +44,9 @@ internal sealed class BatchRequest : IValueTaskSource, IThreadPoolWorkItem
     /// <summary>Its place in the queue.</summary>
     public LinkedListNode<BatchRequest> Place { get; }
 
+    /// <summary>Whether the queue counts it among the calls that are under way.</summary>
+    public bool IsUnderWay { get; set; }
+
     /// <summary>Whether the outputs are there.</summary>
     public bool HasOutputs => _state == Ended && _error is null;
 

@@ -5,7 +5,7 @@ namespace KerasCompat.Batching;
 
 /// <summary>A caller's side of a batch.</summary>
 /// <param name="runner">Gathers the calls.</param>
-internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
+internal sealed class BatchingCall(BatchingRunner runner) : ModelCall, IPooled
 {
     private readonly bool[] _written = new bool[runner.InputCount];
     private BatchRequest _request = runner.NewRequest();
@@ -54,6 +54,11 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     /// <inheritdoc/>
     public override ReadOnlySpan<ReadOnlyMemory<byte>> ReadStringOutput(int index) => Output(index, DType.String).Strings;
 
+    void IPooled.Free()
+    {
+        // Its memory is the garbage collector's.
+    }
+
     /// <inheritdoc/>
     protected override void Return()
     {
@@ -79,6 +84,7 @@ internal sealed class BatchingCall(BatchingRunner runner) : ModelCall
     private void ForgetRun()
     {
         Array.Clear(_written);
+        runner.Leave(_request);
         if (_request.IsInUse)
         {
             // The memory is left to the batch; this call goes on with memory of its own.

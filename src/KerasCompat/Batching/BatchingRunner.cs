@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
@@ -20,9 +19,8 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
     private readonly int _outputCount;
     private readonly BatchingOptions _options;
     private readonly BatchQueue _queue;
-    private readonly ConcurrentQueue<BatchingCall> _idle = new();
+    private readonly CallPool<BatchingCall> _idle = new();
     private readonly LoneCalls _loneCalls = new();
-    private int _rented;
 
     /// <summary>Starts to gather.</summary>
     /// <param name="runner">Runs the batches.</param>
@@ -49,26 +47,21 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
     /// <inheritdoc/>
     public override ModelCall Rent()
     {
-        if (!_idle.TryDequeue(out BatchingCall? call))
-        {
-            call = new BatchingCall(this);
-        }
-
-        Interlocked.Increment(ref _rented);
+        BatchingCall call = _idle.TryTake() ?? new BatchingCall(this);
         call.Rented();
         return call;
     }
 
     /// <summary>Takes a call back.</summary>
     /// <param name="call">The call.</param>
-    public void Return(BatchingCall call)
-    {
-        Interlocked.Decrement(ref _rented);
-        _idle.Enqueue(call);
-    }
+    public void Return(BatchingCall call) => _idle.Return(call);
 
     /// <summary>A request of this signature.</summary>
     public BatchRequest NewRequest() => new(_queue, InputCount, _outputCount);
+
+    /// <summary>Says that a caller has read what he wanted.</summary>
+    /// <param name="request">His request.</param>
+    public void Leave(BatchRequest request) => _queue.Leave(request);
 
     /// <summary>Checks a tensor before it can spoil a batch.</summary>
     /// <param name="index">The position of the input.</param>
@@ -127,7 +120,7 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
     public ValueTask RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         ValueTask end = request.BeginAsynchronous(cancellationToken);
-        if (_queue.Add(request, Volatile.Read(ref _rented)))
+        if (_queue.Add(request))
         {
             CallRunner();
         }
@@ -164,7 +157,7 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
 
     private void RunGathered(BatchRequest request)
     {
-        if (_queue.Add(request, Volatile.Read(ref _rented)))
+        if (_queue.Add(request))
         {
             RunBatch();
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 
-namespace KerasCompat.OnnxRuntime.Sessions;
+namespace KerasCompat.Engines;
 
 /// <summary>
 /// Keeps idle calls for reuse. Each processor has a slot of its own, cache lines apart from the others, so threads that call at once
