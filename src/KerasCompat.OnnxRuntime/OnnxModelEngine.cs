@@ -126,8 +126,25 @@ public sealed class OnnxModelEngine : IModelEngine
 
     private ProgramRunner Compiled(string signatureKey)
     {
+        if (!_verification.IsValueCreated)
+        {
+            // All weights are read for it, which takes about as long as the rest: it is done meanwhile.
+            Task.Run(() => _verification.Value);
+        }
+
+        ProgramRunner program;
+        try
+        {
+            program = _signatures.GetOrAdd(signatureKey, key => new Lazy<ProgramRunner>(() => Compile(key))).Value;
+        }
+        catch
+        {
+            // Where weights are damaged, that is the cause.
+            _ = _verification.Value;
+            throw;
+        }
+
         _ = _verification.Value;
-        ProgramRunner program = _signatures.GetOrAdd(signatureKey, key => new Lazy<ProgramRunner>(() => Compile(key))).Value;
         if (program.RunsKernels)
         {
             _ = _initialization.Value;

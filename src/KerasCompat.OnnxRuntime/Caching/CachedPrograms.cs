@@ -67,7 +67,7 @@ internal sealed class CachedPrograms : IModelPrograms
             return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, null);
         }
 
-        SavedModelPrograms programs = SavedModelPrograms.Open(folder, options.Tags, identity.Fingerprint);
+        SavedModelPrograms programs = SavedModelPrograms.Open(folder, options.Tags);
         entry = new ModelEntry(programs.Contract, programs.Checksums());
         cache?.Write(identity.Contract, entry.Write());
         return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, programs);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Keras;
+using Microsoft.Win32.SafeHandles;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
@@ -12,16 +13,12 @@ internal sealed class ModelIdentity
     private const string SignaturePart = "signature";
     private const string InitializationPart = "initialisation";
 
+    // A thread is not worth its while for less.
+    private const long SmallestToDivide = 512 << 10;
+
     private readonly string _content;
 
-    private ModelIdentity(string fingerprint, string content)
-    {
-        Fingerprint = fingerprint;
-        _content = content;
-    }
-
-    /// <summary>The model's fingerprint, as its contract states it.</summary>
-    public string Fingerprint { get; }
+    private ModelIdentity(string content) => _content = content;
 
     /// <summary>The key of the model's <see cref="ModelEntry"/>.</summary>
     public EntryKey Contract => EntryKey.Of(_content, ContractPart);
@@ -32,19 +29,18 @@ internal sealed class ModelIdentity
     /// <exception cref="ModelFormatException">A file cannot be read.</exception>
     public static ModelIdentity Of(string folder, IReadOnlyList<string>? tags)
     {
-        string fingerprint = ModelFingerprint.Compute(folder);
-        string metadata = Path.Combine(folder, KerasMetadata.FileName);
         EntryKey content = EntryKey.Of(
             [
                 SavedModel.SourceVersion.Hash,
                 Onnx.SourceVersion.Hash,
                 SourceVersion.Hash,
-                fingerprint,
-                File.Exists(metadata) ? Convert.ToHexStringLower(Hash(metadata)) : "",
+                Hash(Path.Combine(folder, ModelPath.SavedModelFile)),
+                HashIfThere(Path.Combine(folder, ModelPath.VariablesFolder, ModelPath.VariablesIndex)),
+                HashIfThere(Path.Combine(folder, KerasMetadata.FileName)),
                 tags is null ? "" : "tags",
                 .. (tags ?? []).Distinct().Order(StringComparer.Ordinal),
             ]);
-        return new ModelIdentity(fingerprint, content.Hash);
+        return new ModelIdentity(content.Hash);
     }
 
     /// <summary>The key of a program.</summary>
@@ -53,16 +49,49 @@ internal sealed class ModelIdentity
     public EntryKey Program(string? signatureKey, string target) =>
         EntryKey.Of(_content, signatureKey is null ? InitializationPart : SignaturePart, signatureKey ?? "", target);
 
-    private static byte[] Hash(string path)
+    private static string HashIfThere(string path) => File.Exists(path) ? Hash(path) : "";
+
+    /// <summary>
+    /// The hash of a file, or those of its halves if it is large, made at the same time: a load from the cache takes as long for the hash of a
+    /// graph as for all the rest.
+    /// </summary>
+    private static string Hash(string path)
     {
         using FileStream file = ModelPath.Open(path);
+        SafeFileHandle handle = file.SafeFileHandle;
         try
         {
-            return SHA256.HashData(file);
+            long length = file.Length, half = length / 2;
+            if (length < SmallestToDivide)
+            {
+                return Hash(handle, 0, length);
+            }
+
+            Task<string> second = Task.Run(() => Hash(handle, half, length));
+            return Hash(handle, 0, half) + second.GetAwaiter().GetResult();
         }
         catch (IOException e)
         {
             throw ModelPath.Unreadable(path, e);
         }
+    }
+
+    private static string Hash(SafeFileHandle file, long start, long end)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] piece = new byte[64 << 10];
+        for (long at = start; at < end;)
+        {
+            int count = RandomAccess.Read(file, piece.AsSpan(0, (int)Math.Min(piece.Length, end - at)), at);
+            if (count == 0)
+            {
+                throw new EndOfStreamException("It became shorter while it was read.");
+            }
+
+            hash.AppendData(piece, 0, count);
+            at += count;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -38,7 +38,7 @@ internal static class Precompilation
     private static void Write(string path, IReadOnlyList<string>? tags, EntryFolder entries, List<string> problems)
     {
         ModelIdentity identity = ModelIdentity.Of(path, tags);
-        using SavedModelPrograms programs = SavedModelPrograms.Open(path, tags, identity.Fingerprint);
+        using SavedModelPrograms programs = SavedModelPrograms.Open(path, tags);
         Keep(entries, identity.Contract, new ModelEntry(programs.Contract, programs.Checksums()).Write());
         foreach (SignatureContract signature in programs.Contract.Signatures)
         {

@@ -40,21 +40,16 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <summary>Opens a model.</summary>
     /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
     /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
-    /// <param name="fingerprint">Its fingerprint where that is known; else it is computed.</param>
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
-    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags, string? fingerprint = null)
+    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
     {
         SavedModelInfo info = SavedModelReader.Read(modelFolder);
         ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: false);
         var programs = new SavedModelPrograms(info.Path, contract);
         try
         {
-            if (fingerprint is null)
-            {
-                programs.BeginOpening();
-            }
-
-            programs.Contract = contract with { Fingerprint = fingerprint ?? info.ComputeFingerprint() };
+            programs.BeginOpening();
+            programs.Contract = contract with { Fingerprint = info.ComputeFingerprint() };
             return programs;
         }
         catch
