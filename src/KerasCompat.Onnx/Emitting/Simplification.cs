@@ -14,6 +14,7 @@ internal static class Simplification
     [
         AttentionFusion.Apply,
         GeluFusion.Apply,
+        HardSwishFusion.Apply,
         NormalizationFusion.Apply,
         DenseFusion.Apply,
         PadFolding.Apply,
