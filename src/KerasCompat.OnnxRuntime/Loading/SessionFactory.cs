@@ -35,11 +35,7 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
         try
         {
             weights = image.Weights.Count == 0 ? null : SharedWeights.Acquire(image.WeightsFolder!, _weightsKey);
-            return new OnnxSession(() => Load(image, weights), MostCopies(image), image, () =>
-            {
-                weights?.Release();
-                model.Release();
-            });
+            return new OnnxSession(Loading(image, weights), MostCopies(image), image, Freed(weights));
         }
         catch
         {
@@ -48,6 +44,15 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
             throw;
         }
     }
+
+    // A closure of its own, which no longer lives when no copy can be wanted: it holds the bytes of the model.
+    private Func<InferenceSession> Loading(OnnxImage image, SharedWeights? weights) => () => Load(image, weights);
+
+    private Action Freed(SharedWeights? weights) => () =>
+    {
+        weights?.Release();
+        model.Release();
+    };
 
     // Sessions with threads of their own are few, or there would be as many threads as the square of the processors.
     private int MostCopies(OnnxImage image) => (image.Bytes.Length, options) switch
