@@ -21,11 +21,16 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <param name="folder">The folder that holds <c>saved_model.pb</c>.</param>
     /// <param name="contract">Its contract.</param>
     public SavedModelPrograms(string folder, ModelContract contract)
+        : this(folder, contract, new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(folder, contract.Tags)))
+    {
+    }
+
+    private SavedModelPrograms(string folder, ModelContract contract, Lazy<SavedModelGraph> graph)
     {
         Path = folder;
         Contract = contract;
         _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
-        _translation = new Lazy<ModelTranslation>(OpenGraph);
+        _translation = new Lazy<ModelTranslation>(() => new(graph.Value, _checkpoint.Value, contract.Signatures, new KernelCatalog()));
     }
 
     /// <inheritdoc/>
@@ -43,12 +48,15 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
     public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
     {
+        // The graph is parsed on another thread while the contract is read, and prepared while the fingerprint is computed.
+        var graph = new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(modelFolder, tags));
+        Begin(() => graph.Value);
         SavedModelInfo info = SavedModelReader.Read(modelFolder);
         ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: false);
-        var programs = new SavedModelPrograms(info.Path, contract);
+        var programs = new SavedModelPrograms(info.Path, contract, graph);
         try
         {
-            programs.BeginOpening();
+            Begin(programs.OpenGraph);
             programs.Contract = contract with { Fingerprint = info.ComputeFingerprint() };
             return programs;
         }
@@ -88,27 +96,24 @@ internal sealed class SavedModelPrograms : IModelPrograms
         }
     }
 
-    /// <summary>Reads the graph on another thread while the fingerprint is computed, for which the same file is read whole.</summary>
-    private void BeginOpening() => Task.Run(() =>
+    private object? OpenGraph()
     {
         lock (_opening)
         {
-            if (_disposed)
-            {
-                return;
-            }
+            return _disposed ? null : _translation.Value;
+        }
+    }
 
-            try
-            {
-                _ = _translation.Value;
-            }
-            catch (Exception)
-            {
-                // Who asks for the first signature gets the same error.
-            }
+    /// <summary>Makes something on another thread. What fails there fails again when it is asked for.</summary>
+    private static void Begin(Func<object?> make) => Task.Run(() =>
+    {
+        try
+        {
+            _ = make();
+        }
+        catch (Exception)
+        {
+            // A Lazy keeps the exception for who wants its value.
         }
     });
-
-    private ModelTranslation OpenGraph() =>
-        new(SavedModelGraph.Load(Path, Contract.Tags), _checkpoint.Value, Contract.Signatures, new KernelCatalog());
 }
