@@ -44,6 +44,14 @@ public sealed class WideIntegerTests
             }
         }
 
+        NaiveTensor large = new(DType.Int64, [2, 3], [9007199254740991, 1, -2, 4503599627370497, 4503599627370494, -1]);
+        cases.Add("Sum that needs all of 53 bits", Sum(large).Gives(new NaiveTensor(DType.Int64, [2], [9007199254740990, 9007199254740990])));
+        NaiveTensor cancelling = new(DType.Int64, [1, 3], [4611686018427387904, 4611686018427387904, 5]);
+        cases.Add("Sum of 64 bits that wraps around", Sum(cancelling).Gives(new NaiveTensor(DType.Int64, [1], [-9223372036854775803])));
+        NaiveTensor overflowing = new(DType.Int32, [2, 3], [2147483647, 1, 1, -2147483648, -2147483648, 7]);
+        cases.Add("Sum of 32 bits that wraps around", Sum(overflowing).Gives(new NaiveTensor(DType.Int32, [2], [-2147483647, 7])));
         return cases;
     }
+
+    private static OneOp Sum(NaiveTensor numbers) => new OneOp("Sum").Data(numbers).Parameter(Integers(1)).With("T", numbers.DType).With("Tidx", DType.Int32);
 }

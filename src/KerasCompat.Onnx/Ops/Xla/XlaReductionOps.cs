@@ -30,7 +30,14 @@ internal static class XlaReductionOps
         {
             OnnxValue Reduced(OnnxValue value, bool keepDims) => op.Reduce(reduction, value, axes, keepDims);
             op.Output(axes.Length == 0 ? tensors[0]
-                : reducer.Combine(only is "Maximum" or "Minimum" ? Extremes.Along(op, reduction, tensors[0], Reduced, false) : Reduced(tensors[0], false), initial[0]));
+                : reducer.Combine(
+                    only switch
+                    {
+                        "Maximum" or "Minimum" => Extremes.Along(op, reduction, tensors[0], Reduced, false),
+                        "Add" or "AddV2" => IntegerSums.Along(op, tensors[0], value => Reduced(value, false)),
+                        _ => Reduced(tensors[0], false),
+                    },
+                    initial[0]));
             return;
         }
 
