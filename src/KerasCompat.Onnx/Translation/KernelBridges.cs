@@ -40,9 +40,18 @@ internal static class KernelBridges
         HashSet<TfNode> bridges = new(schedule.Where(node => runs[node] == Run.Onnx && IsCandidate(node, kernels)), ReferenceEqualityComparer.Instance);
         ILookup<TfNode, TfNode> readers = schedule.SelectMany(reader => reader.InputList, (reader, input) => (input.Node, reader)).ToLookup(pair => pair.Node, pair => pair.reader);
         HashSet<TfNode> fetched = new(fetches.Select(fetch => fetch.Node), ReferenceEqualityComparer.Instance);
-        // One that is no bridge after all may be what made its neighbours bridges.
-        while (bridges.RemoveWhere(node => !(ComesFromKernels(node) && GoesToKernels(node))) > 0)
+        var unsure = new Stack<TfNode>(bridges);
+        while (unsure.TryPop(out TfNode? node))
         {
+            if (bridges.Contains(node) && !(ComesFromKernels(node) && GoesToKernels(node)))
+            {
+                bridges.Remove(node);
+                // It may be what made its neighbours bridges.
+                foreach (TfNode neighbour in node.InputList.Select(input => input.Node).Concat(readers[node]).Where(bridges.Contains))
+                {
+                    unsure.Push(neighbour);
+                }
+            }
         }
 
         foreach (TfNode node in bridges)
