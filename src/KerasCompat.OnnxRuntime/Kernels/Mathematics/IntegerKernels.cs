@@ -1,6 +1,5 @@
 using System.Numerics;
 using KerasCompat.Contracts;
-using KerasCompat.Onnx.Graph;
 using KerasCompat.OnnxRuntime.Programs;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Mathematics;

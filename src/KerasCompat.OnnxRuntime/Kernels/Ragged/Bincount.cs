@@ -14,7 +14,7 @@ internal readonly struct Bincount(KernelContext context, int first, long[] split
     /// <summary>Adds the kernels to the table.</summary>
     public static void AddTo(KernelTable table)
     {
-        table.Add("RaggedBincount", context => Count(context, 1, RowSplits.OfAll(context, 0, context.Input(1).Count), isMatrix: true));
+        table.Add("RaggedBincount", context => Count(context, 1, [.. RowSplits.OfAll(context, 0, context.Input(1).Count)], isMatrix: true));
         table.Add("DenseBincount", Dense);
         table.Add("Bincount", context => Count(context, 0, [0, context.Input(0).Count], isMatrix: false));
     }

@@ -21,7 +21,7 @@ internal static class RaggedKernels
     {
         int rank = checked((int)context.Attributes.Int("PARAMS_RAGGED_RANK", 1));
         HostTensor values = context.Input(rank), indices = context.Input(rank + 1);
-        long[][] splits = Levels(context, values, rank, RowSplits.Within);
+        long[][] splits = Levels(context, values, rank, all: false);
         KernelContext.Require(Array.TrueForAll(splits, level => level.Length > 0), "Ragged splits may not be empty");
         DType type = context.Attributes.Type("Tsplits", DType.Int64);
         var outputs = new List<long[]>();
@@ -74,17 +74,24 @@ internal static class RaggedKernels
     }
 
     /// <summary>The splits of each ragged dimension, which are the first inputs: of the rows of the next one, and at last of the values.</summary>
-    private static long[][] Levels(KernelContext context, HostTensor values, int rank, Func<KernelContext, int, int, long[]> read)
+    private static long[][] Levels(KernelContext context, HostTensor values, int rank, bool all)
     {
         KernelContext.Require(rank == 0 || values.Rank > 0, $"the values must have a dimension, got {values}");
-        return [.. Enumerable.Range(0, rank).Select(level => read(context, level, level + 1 < rank ? context.Input(level + 1).Count - 1 : (int)values.Shape[0]))];
+        var levels = new long[rank][];
+        for (int level = 0; level < rank; level++)
+        {
+            int count = level + 1 < rank ? context.Input(level + 1).Count - 1 : (int)values.Shape[0];
+            levels[level] = [.. all ? RowSplits.OfAll(context, level, count) : RowSplits.Within(context, level, count)];
+        }
+
+        return levels;
     }
 
     private static void ToSparse(KernelContext context)
     {
         int rank = context.InputCount - 1;
         HostTensor values = context.Input(rank);
-        long[][] levels = Levels(context, values, rank, RowSplits.OfAll);
+        long[][] levels = Levels(context, values, rank, all: true);
         var rows = new List<long[]> { Enumerable.Range(0, context.Input(0).Count - 1).Select(i => (long)i).ToArray() };
         var shape = new List<long> { context.Input(0).Count - 1 };
         List<long[]> positions = [.. rows[0].Select(r => new[] { r })];
@@ -132,7 +139,7 @@ internal static class RaggedKernels
     {
         int rank = context.InputCount - 1;
         HostTensor values = context.Input(rank);
-        long[][] splits = Levels(context, values, rank, RowSplits.OfAll);
+        long[][] splits = Levels(context, values, rank, all: true);
         if (!context.Attributes.Bool("batched_input", false))
         {
             context.SetOutput(0, HostTensor.ScalarObject(DType.Variant, new RaggedRow(splits, values.Clone())));

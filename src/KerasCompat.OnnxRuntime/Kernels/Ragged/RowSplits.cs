@@ -1,3 +1,6 @@
+using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Programs;
+
 namespace KerasCompat.OnnxRuntime.Kernels.Ragged;
 
 /// <summary>Reads the splits of rows: where each begins among the values, and behind them where the last ends.</summary>
@@ -8,9 +11,9 @@ internal static class RowSplits
     /// <param name="input">The position of the splits.</param>
     /// <param name="values">How many values there are.</param>
     /// <exception cref="KernelException">They decrease, or leave values out.</exception>
-    public static long[] OfAll(KernelContext context, int input, int values)
+    public static ReadOnlySpan<long> OfAll(KernelContext context, int input, int values)
     {
-        long[] splits = Within(context, input, values);
+        ReadOnlySpan<long> splits = Within(context, input, values);
         KernelContext.Require(splits.Length > 0 && splits[0] == 0 && splits[^1] == values, $"the row splits must begin with 0 and end with the number of values, {values}");
         return splits;
     }
@@ -20,9 +23,10 @@ internal static class RowSplits
     /// <param name="input">The position of the splits.</param>
     /// <param name="values">How many values there are.</param>
     /// <exception cref="KernelException">They decrease, or go beyond the values.</exception>
-    public static long[] Within(KernelContext context, int input, int values)
+    public static ReadOnlySpan<long> Within(KernelContext context, int input, int values)
     {
-        long[] splits = context.Integers(input);
+        HostTensor tensor = context.Input(input);
+        ReadOnlySpan<long> splits = tensor.DType == DType.Int64 ? tensor.Values<long>() : context.Integers(input);
         bool fit = splits.Length == 0 || (splits[0] >= 0 && splits[^1] <= values);
         for (int i = 1; i < splits.Length; i++)
         {

@@ -39,7 +39,7 @@ internal static class CountKernels
     /// <summary>Inputs: splits, values, weights.</summary>
     private static void RaggedCount(KernelContext context)
     {
-        long[] splits = RowSplits.OfAll(context, 0, context.Input(1).Count);
+        long[] splits = [.. RowSplits.OfAll(context, 0, context.Input(1).Count)];
         int row = 0;
         Count(context, splits.Length - 1, true, 1, 2, i =>
         {

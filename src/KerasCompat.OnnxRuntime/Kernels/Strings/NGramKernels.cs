@@ -25,9 +25,9 @@ internal static class NGramKernels
         bool ragged = context.InputCount > 1;
         KernelContext.Require(ragged || data.Rank > 0, $"a tensor with a last dimension is wanted, got {data}");
         nint last = ragged ? 0 : data.Shape[^1];
-        long[] splits = ragged
+        ReadOnlySpan<long> splits = ragged
             ? RowSplits.Within(context, context.InputCount - 1, data.Count)
-            : [.. Enumerable.Range(0, last == 0 ? 1 : (data.Count / (int)last) + 1).Select(row => row * (long)last)];
+            : (long[])[.. Enumerable.Range(0, last == 0 ? 1 : (data.Count / (int)last) + 1).Select(row => row * (long)last)];
         var grams = new List<ReadOnlyMemory<byte>>();
         var ends = new long[splits.Length];
         for (int row = 0; row + 1 < splits.Length; row++)
@@ -57,34 +57,41 @@ internal static class NGramKernels
     private static void NGrams(KernelContext context)
     {
         HostTensor data = context.Input(0);
-        long[] splits = RowSplits.Within(context, 1, data.Count);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 1, data.Count);
         int[] widths = [.. context.Attributes.Ints("ngram_widths").Select(w => checked((int)w))];
         KernelContext.Require(Array.TrueForAll(widths, w => w > 0), "ngram_widths must contain positive values");
-        var padding = new Padding(context);
         bool preserveShort = context.Attributes.Bool("preserve_short_sequences", false);
-        var grams = new List<ReadOnlyMemory<byte>>();
+        var padding = new Padding(context);
         var ends = new long[Math.Max(1, splits.Length)];
         for (int row = 0; row + 1 < splits.Length; row++)
         {
-            ReadOnlySpan<ReadOnlyMemory<byte>> words = data.Strings[(int)splits[row]..(int)splits[row + 1]];
-            int before = grams.Count;
+            long words = splits[row + 1] - splits[row], grams = 0;
             foreach (int width in widths)
             {
-                padding.Add(grams, words, width);
+                grams += padding.Count(words, width);
             }
 
-            if (preserveShort && grams.Count == before && words.Length > 0)
-            {
-                padding.AddWhole(grams, words);
-            }
-
-            ends[row + 1] = grams.Count;
+            ends[row + 1] = ends[row] + (grams == 0 && preserveShort && words > 0 ? 1 : grams);
         }
 
-        Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [grams.Count]).Strings;
-        for (int i = 0; i < output.Length; i++)
+        ReadOnlySpan<ReadOnlyMemory<byte>> texts = data.Strings;
+        Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [checked((nint)ends[^1])]).Strings;
+        ByteChunks chunks = context.Texts(StringKernels.TotalLength(texts));
+        for (int row = 0; row + 1 < splits.Length; row++)
         {
-            output[i] = grams[i];
+            ReadOnlySpan<ReadOnlyMemory<byte>> words = texts[(int)splits[row]..(int)splits[row + 1]];
+            Span<ReadOnlyMemory<byte>> grams = output[(int)ends[row]..(int)ends[row + 1]];
+            foreach (int width in widths)
+            {
+                int count = (int)padding.Count(words.Length, width);
+                padding.Write(grams[..count], words, width, chunks);
+                grams = grams[count..];
+            }
+
+            if (!grams.IsEmpty)
+            {
+                grams[0] = padding.Whole(words);
+            }
         }
 
         UnicodeKernels.Integers(context, 1, context.Attributes.Type("Tsplits", DType.Int64), ends);
@@ -98,29 +105,39 @@ internal static class NGramKernels
         private readonly ReadOnlyMemory<byte> _right = context.Attributes.Bytes("right_pad");
         private readonly int _width = checked((int)context.Attributes.Int("pad_width", 0));
 
-        public void Add(List<ReadOnlyMemory<byte>> grams, ReadOnlySpan<ReadOnlyMemory<byte>> words, int width)
+        /// <summary>How many grams a row of words has.</summary>
+        public long Count(long words, int width) => Math.Max(0, words + (2L * Pad(width)) - width + 1);
+
+        /// <summary>Writes the grams of a row of words.</summary>
+        public void Write(Span<ReadOnlyMemory<byte>> grams, ReadOnlySpan<ReadOnlyMemory<byte>> words, int width, ByteChunks chunks)
         {
-            int pad = _width < 0 ? width - 1 : Math.Min(_width, width - 1);
-            int count = words.Length + (2 * pad) - width + 1;
-            var parts = new ReadOnlyMemory<byte>[width];
-            for (int start = 0; start < count; start++)
+            if (width == 1)
             {
-                for (int k = 0; k < width; k++)
+                words.CopyTo(grams);
+                return;
+            }
+
+            int pad = Pad(width);
+            var parts = new ReadOnlyMemory<byte>[grams.IsEmpty ? 0 : width];
+            for (int start = 0; start < grams.Length; start++)
+            {
+                for (int k = 0; k < parts.Length; k++)
                 {
                     int at = start + k - pad;
                     parts[k] = at < 0 ? _left : at >= words.Length ? _right : words[at];
                 }
 
-                grams.Add(StringKernels.Concatenate(parts, _separator));
+                grams[start] = StringKernels.Concatenate(parts, _separator, chunks);
             }
         }
 
         /// <summary>A row that is too short for any width becomes one gram, padded on both sides as far as its width allows.</summary>
-        public void AddWhole(List<ReadOnlyMemory<byte>> grams, ReadOnlySpan<ReadOnlyMemory<byte>> words)
+        public byte[] Whole(ReadOnlySpan<ReadOnlyMemory<byte>> words)
         {
             int pad = Math.Max(0, _width);
-            ReadOnlyMemory<byte>[] parts = [.. Enumerable.Repeat(_left, pad), .. words.ToArray(), .. Enumerable.Repeat(_right, pad)];
-            grams.Add(StringKernels.Concatenate(parts, _separator));
+            return StringKernels.Concatenate([.. Enumerable.Repeat(_left, pad), .. words, .. Enumerable.Repeat(_right, pad)], _separator);
         }
+
+        private int Pad(int width) => _width < 0 ? width - 1 : Math.Min(_width, width - 1);
     }
 }

@@ -54,8 +54,10 @@ internal static class StringKernels
     private static void Join(KernelContext context)
     {
         nint[] shape = [];
+        long expected = 0;
         for (int i = 0; i < context.InputCount; i++)
         {
+            expected += TotalLength(context.Input(i).Strings);
             // Scalars join with anything; all others have one shape.
             nint[] own = context.Input(i).Shape.ToArray();
             KernelContext.Require(own.Length == 0 || shape.Length == 0 || own.AsSpan().SequenceEqual(shape), $"input shapes do not match: {KernelShapes.Write(shape)} and {context.Input(i)}");
@@ -64,6 +66,7 @@ internal static class StringKernels
 
         ReadOnlySpan<byte> separator = context.Attributes.Bytes("separator").Span;
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, shape).Strings;
+        ByteChunks chunks = context.Texts((int)Math.Min(expected, Array.MaxLength));
         var parts = new ReadOnlyMemory<byte>[context.InputCount];
         for (int i = 0; i < output.Length; i++)
         {
@@ -73,7 +76,7 @@ internal static class StringKernels
                 parts[k] = input.Strings[input.Rank == 0 ? 0 : i];
             }
 
-            output[i] = Concatenate(parts, separator);
+            output[i] = Concatenate(parts, separator, chunks);
         }
     }
 
@@ -101,29 +104,46 @@ internal static class StringKernels
         return (int)Math.Min(total, Array.MaxLength);
     }
 
+    /// <summary>Texts with a separator between them, in an array of their own.</summary>
     internal static byte[] Concatenate(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> separator)
     {
-        int length = parts.Length == 0 ? 0 : separator.Length * (parts.Length - 1);
+        var joined = new byte[JoinedLength(parts, separator)];
+        Join(parts, separator, joined);
+        return joined;
+    }
+
+    /// <summary>Texts with a separator between them.</summary>
+    internal static ReadOnlyMemory<byte> Concatenate(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> separator, ByteChunks chunks)
+    {
+        int length = JoinedLength(parts, separator);
+        Join(parts, separator, chunks.Room(length));
+        return chunks.Take(length);
+    }
+
+    private static int JoinedLength(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> separator)
+    {
+        int length = parts.Length == 0 ? 0 : checked(separator.Length * (parts.Length - 1));
         foreach (ReadOnlyMemory<byte> part in parts)
         {
             length = checked(length + part.Length);
         }
 
-        var joined = new byte[length];
-        Span<byte> rest = joined;
+        return length;
+    }
+
+    private static void Join(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> separator, Span<byte> joined)
+    {
         for (int i = 0; i < parts.Length; i++)
         {
             if (i > 0)
             {
-                separator.CopyTo(rest);
-                rest = rest[separator.Length..];
+                separator.CopyTo(joined);
+                joined = joined[separator.Length..];
             }
 
-            parts[i].Span.CopyTo(rest);
-            rest = rest[parts[i].Length..];
+            parts[i].Span.CopyTo(joined);
+            joined = joined[parts[i].Length..];
         }
-
-        return joined;
     }
 
     /// <summary>Joins along dimensions, in the order in which they are given (tensorflow/core/kernels/reduce_join_op.cc).</summary>

@@ -10,6 +10,9 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// </summary>
 internal abstract class TextEncoding
 {
+    /// <summary>The most bytes that a character has, in any encoding that is written.</summary>
+    public const int MostBytes = 4;
+
     /// <summary>The only ones that are written.</summary>
     private static readonly TextEncoding Utf8 = new Utf8Encoding(), Utf16 = new Utf16Encoding(littleEndian: false), Utf32 = new Utf32Encoding(littleEndian: false);
 
@@ -62,15 +65,27 @@ internal abstract class TextEncoding
     }
 
     /// <summary>Writes a character.</summary>
-    public virtual void Write(ArrayBufferWriter<byte> text, Rune character) => throw new NotSupportedException();
+    /// <param name="text">Room for <see cref="MostBytes"/>.</param>
+    /// <param name="character">The character.</param>
+    /// <returns>How many bytes it has.</returns>
+    public virtual int Write(Span<byte> text, Rune character) => throw new NotSupportedException();
 
     private static string Plain(string name) => name.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
 
     private sealed class Utf8Encoding : TextEncoding
     {
-        public override int Next(ReadOnlySpan<byte> bytes, out int consumed) => Rune.DecodeFromUtf8(bytes, out Rune rune, out consumed) == OperationStatus.Done ? rune.Value : -1;
+        public override int Next(ReadOnlySpan<byte> bytes, out int consumed)
+        {
+            if (bytes[0] < 0x80)
+            {
+                consumed = 1;
+                return bytes[0];
+            }
 
-        public override void Write(ArrayBufferWriter<byte> text, Rune character) => text.Advance(character.EncodeToUtf8(text.GetSpan(4)));
+            return Rune.DecodeFromUtf8(bytes, out Rune rune, out consumed) == OperationStatus.Done ? rune.Value : -1;
+        }
+
+        public override int Write(Span<byte> text, Rune character) => character.EncodeToUtf8(text);
     }
 
     private sealed class Utf16Encoding(bool littleEndian) : TextEncoding
@@ -106,14 +121,16 @@ internal abstract class TextEncoding
             return char.ConvertToUtf32(first, second);
         }
 
-        public override void Write(ArrayBufferWriter<byte> text, Rune character)
+        public override int Write(Span<byte> text, Rune character)
         {
             Span<char> units = stackalloc char[2];
-            foreach (char unit in units[..character.EncodeToUtf16(units)])
+            int count = character.EncodeToUtf16(units);
+            for (int i = 0; i < count; i++)
             {
-                BinaryPrimitives.WriteUInt16BigEndian(text.GetSpan(2), unit);
-                text.Advance(2);
+                BinaryPrimitives.WriteUInt16BigEndian(text[(2 * i)..], units[i]);
             }
+
+            return 2 * count;
         }
 
         private char Unit(ReadOnlySpan<byte> bytes) => (char)(littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes));
@@ -128,10 +145,10 @@ internal abstract class TextEncoding
             return Rune.IsValid(value) ? value : -1;
         }
 
-        public override void Write(ArrayBufferWriter<byte> text, Rune character)
+        public override int Write(Span<byte> text, Rune character)
         {
-            BinaryPrimitives.WriteInt32BigEndian(text.GetSpan(4), character.Value);
-            text.Advance(4);
+            BinaryPrimitives.WriteInt32BigEndian(text, character.Value);
+            return 4;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using KerasCompat.Contracts;
@@ -10,7 +9,10 @@ namespace KerasCompat.OnnxRuntime.Kernels.Strings;
 /// <summary>Text to code points and back (tensorflow/core/kernels/unicode_ops.cc).</summary>
 internal static class UnicodeKernels
 {
-    private const int ReplacementCharacter = 0xFFFD;
+    private const int AsciiCount = 0x80;
+
+    /// <summary>The characters of ASCII, of which each is a text by itself in most texts that are split into characters.</summary>
+    private static readonly ReadOnlyMemory<byte> Ascii = Enumerable.Range(0, AsciiCount).Select(character => (byte)character).ToArray();
 
     public static void AddTo(KernelTable table)
     {
@@ -23,23 +25,26 @@ internal static class UnicodeKernels
     private static void Decode(KernelContext context, bool offsets)
     {
         HostTensor input = context.Input(0);
-        var policy = Policy.Of(context);
-        DType splitsType = context.Attributes.Type("Tsplits", DType.Int64);
-        var splits = new long[input.Count + 1];
-        var characters = new List<int>();
-        var starts = new List<long>();
+        var policy = UnicodePolicy.Of(context);
         TextEncoding encoding = TextEncoding.ToRead(context.Attributes.String("input_encoding", "UTF-8"));
-        for (int i = 0; i < input.Count; i++)
+        (List<int> characters, List<long> starts) = context.Cache as (List<int>, List<long>)? ?? ([], []);
+        context.Cache ??= (characters, starts);
+        characters.Clear();
+        starts.Clear();
+        ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
+        var splits = new long[texts.Length + 1];
+        for (int i = 0; i < texts.Length; i++)
         {
-            policy.Decode(input.Strings[i].Span, encoding, (codePoint, start) =>
+            for (var reader = new UnicodeReader(texts[i].Span, encoding, policy); reader.Read();)
             {
-                characters.Add(codePoint);
-                starts.Add(start);
-            });
+                characters.Add(reader.Character);
+                starts.Add(reader.Start);
+            }
+
             splits[i + 1] = characters.Count;
         }
 
-        Integers(context, 0, splitsType, splits);
+        Integers(context, 0, context.Attributes.Type("Tsplits", DType.Int64), splits);
         characters.CopyTo(context.Allocate(1, DType.Int32, [characters.Count]).Values<int>());
         if (offsets)
         {
@@ -66,93 +71,62 @@ internal static class UnicodeKernels
     private static void Encode(KernelContext context)
     {
         HostTensor values = context.Input(0);
-        long[] splits = RowSplits.OfAll(context, 1, values.Count);
-        var policy = Policy.Of(context);
+        ReadOnlySpan<long> splits = RowSplits.OfAll(context, 1, values.Count);
+        var policy = UnicodePolicy.Of(context);
         TextEncoding encoding = TextEncoding.ToWrite(context.Attributes.String("output_encoding", "UTF-8"));
+        ReadOnlySpan<int> codePoints = values.Values<int>();
+        ByteChunks chunks = context.Texts(codePoints.Length);
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            var text = new ArrayBufferWriter<byte>();
-            foreach (int codePoint in values.Values<int>()[(int)splits[i]..(int)splits[i + 1]])
+            ReadOnlySpan<int> own = codePoints[(int)splits[i]..(int)splits[i + 1]];
+            if (own is [>= 0 and < AsciiCount and var single] && encoding.IsUtf8)
             {
-                if (Rune.IsValid(codePoint))
+                output[i] = Ascii.Slice(single, 1);
+                continue;
+            }
+
+            Span<byte> room = chunks.Room(checked(own.Length * TextEncoding.MostBytes));
+            int length = 0;
+            foreach (int codePoint in own)
+            {
+                if ((Rune.IsValid(codePoint) ? codePoint : policy.Invalid()) is { } character)
                 {
-                    encoding.Write(text, new Rune(codePoint));
-                }
-                else if (policy.Invalid() is { } replacement)
-                {
-                    encoding.Write(text, new Rune(replacement));
+                    length += encoding.Write(room[length..], new Rune(character));
                 }
             }
 
-            output[i] = text.WrittenMemory.ToArray();
+            output[i] = chunks.Take(length);
         }
     }
 
     private static void Transcode(KernelContext context)
     {
         HostTensor input = context.Input(0);
-        var policy = Policy.Of(context);
+        var policy = UnicodePolicy.Of(context);
         TextEncoding from = TextEncoding.ToRead(context.Attributes.String("input_encoding", "UTF-8")), to = TextEncoding.ToWrite(context.Attributes.String("output_encoding", "UTF-8"));
         bool same = from.IsUtf8 && to.IsUtf8 && !policy.ReplaceControls;
+        ReadOnlySpan<ReadOnlyMemory<byte>> texts = input.Strings;
+        ByteChunks chunks = context.Texts(StringKernels.TotalLength(texts));
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, input.Shape).Strings;
         for (int i = 0; i < output.Length; i++)
         {
-            if (same && Utf8.IsValid(input.Strings[i].Span))
+            ReadOnlySpan<byte> text = texts[i].Span;
+            if (same && Utf8.IsValid(text))
             {
-                output[i] = input.Strings[i];
+                output[i] = texts[i];
                 continue;
             }
 
-            var text = new ArrayBufferWriter<byte>();
-            policy.Decode(input.Strings[i].Span, from, (codePoint, _) => to.Write(text, new Rune(codePoint)));
-            output[i] = text.WrittenMemory;
-        }
-    }
-
-    /// <summary>What to do with what is no character.</summary>
-    private sealed record Policy(string Errors, int Replacement, bool ReplaceControls, bool StrictControls)
-    {
-        private const int LastControl = 0x1F;
-
-        public static Policy Of(KernelContext context)
-        {
-            string errors = context.Attributes.String("errors", "replace");
-            long replacement = context.Attributes.Int("replacement_char", ReplacementCharacter);
-            KernelContext.Require(errors is "replace" or "ignore" or "strict", $"errors policy must be one of 'strict', 'replace', or 'ignore', got '{errors}'");
-            KernelContext.Require(replacement is >= 0 and <= CodePointSet.Last && Rune.IsValid((int)replacement), $"replacement_char {replacement} is no Unicode character");
-            return new Policy(
-                errors,
-                (int)replacement,
-                context.Attributes.Bool("replace_control_characters", false),
-                // Transcoding counts a control character as an error, decoding does not.
-                context.Node.Op == "UnicodeTranscode");
-        }
-
-        /// <summary>The character to put in place of an invalid one; null to leave it out.</summary>
-        public int? Invalid() => Errors switch
-        {
-            "strict" => throw KernelContext.Refuse("invalid formatting on input string"),
-            "ignore" => null,
-            _ => Replacement,
-        };
-
-        public void Decode(ReadOnlySpan<byte> bytes, TextEncoding encoding, Action<int, int> found)
-        {
-            encoding = encoding.Of(bytes, out int at);
-            for (int start = 0; at < bytes.Length; start = at)
+            // No character is less than a byte.
+            Span<byte> room = chunks.Room(checked(text.Length * TextEncoding.MostBytes));
+            int length = 0;
+            for (var reader = new UnicodeReader(text, from, policy); reader.Read();)
             {
-                int codePoint = encoding.Next(bytes[at..], out int consumed);
-                at += consumed;
-                if (codePoint >= 0 && !(ReplaceControls && codePoint <= LastControl))
-                {
-                    found(codePoint, start);
-                }
-                else if ((codePoint < 0 || StrictControls ? Invalid() : Errors == "ignore" ? null : Replacement) is { } replacement)
-                {
-                    found(replacement, start);
-                }
+                length += to.Write(room[length..], new Rune(reader.Character));
             }
+
+            output[i] = chunks.Take(length);
         }
     }
 }

@@ -41,7 +41,8 @@ internal static class ByteSplitKernels
     private static void ByOffsets(KernelContext context)
     {
         HostTensor texts = context.Input(0);
-        long[] starts = context.Integers(1), ends = context.Integers(2), splits = RowSplits.Within(context, 3, Math.Min(starts.Length, ends.Length));
+        long[] starts = context.Integers(1), ends = context.Integers(2);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 3, Math.Min(starts.Length, ends.Length));
         KernelContext.Require(splits.Length == texts.Count + 1, $"input_row_splits must have {texts.Count + 1} elements, got {splits.Length}");
         var parts = new List<ReadOnlyMemory<byte>>();
         var outputSplits = new long[splits.Length];

@@ -38,7 +38,7 @@ internal static class CharacterTokenizerKernels
     private static void Tokenize(KernelContext context, Func<int, int, bool> differ, bool keepWhitespace)
     {
         ReadOnlySpan<int> characters = context.Input(0).Values<int>();
-        long[] texts = RowSplits.OfAll(context, 1, characters.Length);
+        ReadOnlySpan<long> texts = RowSplits.OfAll(context, 1, characters.Length);
         var values = new List<int>();
         var inner = new List<long>();
         var starts = new List<long>();

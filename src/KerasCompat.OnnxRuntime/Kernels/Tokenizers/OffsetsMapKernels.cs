@@ -57,7 +57,8 @@ internal static class OffsetsMapKernels
     private static void Find(KernelContext context)
     {
         HostTensor maps = context.Input(0);
-        long[] offsets = context.Integers(1), splits = RowSplits.Within(context, 2, offsets.Length);
+        long[] offsets = context.Integers(1);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 2, offsets.Length);
         Span<long> output = context.Allocate(0, DType.Int64, [offsets.Length]).Values<long>();
         output.Clear();
         int used = 0;

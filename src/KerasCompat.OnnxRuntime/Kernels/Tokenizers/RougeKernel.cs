@@ -15,10 +15,11 @@ internal static class RougeKernel
     private static void Run(KernelContext context)
     {
         HostTensor hypotheses = context.Input(0), references = context.Input(2);
-        long[] ends = RowSplits.Within(context, 1, hypotheses.Count), referenceEnds = RowSplits.Within(context, 3, references.Count);
+        ReadOnlySpan<long> ends = RowSplits.Within(context, 1, hypotheses.Count), referenceEnds = RowSplits.Within(context, 3, references.Count);
         float alpha = context.Input(4).Values<float>()[0];
         KernelContext.Require(alpha <= 1, $"alpha must be <1 but was={alpha}");
         KernelContext.Require(ends.Length == referenceEnds.Length && ends.Length > 0, $"ref splits len={referenceEnds.Length} must equal hyp splits len={ends.Length} and have at least 1 split");
+        int rows = ends.Length - 1;
         Span<float> f = Output(0), p = Output(1), r = Output(2);
         for (int i = 0; i < f.Length; i++)
         {
@@ -30,7 +31,7 @@ internal static class RougeKernel
             f[i] = alpha < 0 ? TensorToTensor(p[i], r[i]) : Official(p[i], r[i], alpha);
         }
 
-        Span<float> Output(int index) => context.Allocate(index, DType.Float32, [ends.Length - 1]).Values<float>();
+        Span<float> Output(int index) => context.Allocate(index, DType.Float32, [rows]).Values<float>();
     }
 
     /// <summary>The length of the longest common subsequence.</summary>

@@ -152,7 +152,7 @@ internal static class SpanTagKernels
     /// <summary>The splits of several inputs, which must be the same.</summary>
     private static long[] Splits(KernelContext context, ReadOnlySpan<int> inputs, int count)
     {
-        long[] splits = RowSplits.Within(context, inputs[0], count);
+        long[] splits = [.. RowSplits.Within(context, inputs[0], count)];
         KernelContext.Require(splits.Length > 0, "row splits must not be empty");
         foreach (int input in inputs[1..])
         {

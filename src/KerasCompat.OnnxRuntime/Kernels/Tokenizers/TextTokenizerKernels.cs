@@ -103,7 +103,8 @@ internal static class TextTokenizerKernels
     private static void SplitMerge(KernelContext context)
     {
         HostTensor texts = context.Input(0);
-        long[] labels = context.Integers(1), splits = RowSplits.Within(context, 2, labels.Length);
+        long[] labels = context.Integers(1);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 2, labels.Length);
         bool force = context.Attributes.Bool("force_split_at_break_character", true);
         KernelContext.Require(splits.Length == texts.Count + 1, $"Expecting row_splits have {texts.Count + 1} elements, got {splits.Length}");
         var rows = new TokenRows();

@@ -61,7 +61,7 @@ internal static class TrimmerKernels
         var splits = new long[segments][];
         for (int s = 0; s < segments; s++)
         {
-            splits[s] = RowSplits.OfAll(context, 1 + segments + s, context.Input(1 + s).Count);
+            splits[s] = [.. RowSplits.OfAll(context, 1 + segments + s, context.Input(1 + s).Count)];
             KernelContext.Require(splits[s].Length == splits[0].Length, $"segment {s} must have as many rows as segment 0");
         }
 

@@ -73,7 +73,7 @@ internal static class FastBertKernels
         FastWordpieceModel model = LoadedModel.Of(context, 2, buffer => new FastWordpieceModel(buffer));
         KernelContext.Require(model.CanDetokenize, "the model was built without support_detokenization");
         HostTensor ids = context.Input(0);
-        long[] splits = RowSplits.Within(context, 1, ids.Count);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 1, ids.Count);
         KernelContext.Require(splits.Length > 0, "input_row_splits must not be empty");
         var text = new ArrayBufferWriter<byte>();
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;

@@ -36,7 +36,7 @@ internal static class FastPieceKernels
     {
         FastPieceDecoder decoder = LoadedModel.Of(context, 0, buffer => new FastPieceDecoder(buffer));
         ReadOnlySpan<int> ids = context.Input(1).Values<int>();
-        long[] splits = RowSplits.Within(context, 2, ids.Length);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 2, ids.Length);
         KernelContext.Require(splits.Length > 0 && splits[0] == 0, "input_splits must begin with 0");
         Span<ReadOnlyMemory<byte>> output = context.Allocate(0, DType.String, [splits.Length - 1]).Strings;
         for (int i = 0; i < output.Length; i++)

@@ -103,7 +103,7 @@ internal static class SentencePieceKernels
     {
         SentencePieceModel model = Model(context);
         HostTensor values = context.Input(1);
-        long[] splits = RowSplits.Within(context, 2, values.Count);
+        ReadOnlySpan<long> splits = RowSplits.Within(context, 2, values.Count);
         // The symbols that the options add are invisible in a text; the order is not.
         PieceOptions options = Options(context, model, 3);
         KernelContext.Require(splits.Length > 0, "input_splits must not be empty");
