@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
-using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
