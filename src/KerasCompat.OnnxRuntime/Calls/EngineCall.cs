@@ -2,7 +2,6 @@ using System.Diagnostics;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Programs;
-using KerasCompat.OnnxRuntime.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Calls;

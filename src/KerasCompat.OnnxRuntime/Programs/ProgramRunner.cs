@@ -1,7 +1,6 @@
 using KerasCompat.Engines;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
-using KerasCompat.OnnxRuntime.Sessions;
 using KerasCompat.OnnxRuntime.State;
 
 namespace KerasCompat.OnnxRuntime.Programs;

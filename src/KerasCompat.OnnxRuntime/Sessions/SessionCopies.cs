@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
