@@ -67,6 +67,20 @@ public class ContractJsonTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(40)]
+    public void A_member_that_stands_twice_is_refused_among_any_number_of_others(int others)
+    {
+        string members = string.Concat(Enumerable.Range(0, others).Select(i => $"\"m{i}\": {i}, "));
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => ContractJson.Read($"{{{members}\"m0\": 0}}", "m.contract.json"));
+
+        Assert.Contains("stands twice", exception.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "line 1, column 1", "the text ends where a value was expected")]
     [InlineData("{\"format\": 2}", "line 1, column 12", "format 2")]
     [InlineData("{\n  \"format\": 1,\n  \"tags\": \"serve\"\n}", "line 1, column 1", "\"producer\" is missing")]

@@ -13,7 +13,7 @@ public sealed class SavedModelGraph
     /// <summary>Control flow nests functions by name, not by message: attributes of attributes are the deepest that a graph gets.</summary>
     private const int MaxDepth = 100;
 
-    private const int MostAtOnce = 64 << 20;
+    private const int MostAtOnce = 16 << 20;
 
     private static readonly MessageParser<SavedModelProto> Parser = SavedModelProto.Parser.WithDiscardUnknownFields(true);
 
