@@ -11,10 +11,16 @@ internal sealed class ByteChunks
     private int _current;
     private int _taken;
 
-    /// <summary>Takes back what was given to the texts of another tensor.</summary>
+    /// <summary>Takes back what was given to the texts of another tensor, and lets go of what they did not need.</summary>
     /// <param name="expected">How many bytes are expected in all.</param>
     public void Begin(int expected)
     {
+        int used = _current + (_taken > 0 ? 1 : 0);
+        if (used < _chunks.Count)
+        {
+            _chunks.RemoveRange(used, _chunks.Count - used);
+        }
+
         _expected = expected;
         _current = 0;
         _taken = 0;
