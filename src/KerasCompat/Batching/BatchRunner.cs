@@ -34,7 +34,7 @@ internal sealed class BatchRunner(SignatureRunner runner, TensorContract[] outpu
         return null;
     }
 
-    private void Stack(ReadOnlySpan<BatchRequest> batch, ModelCall call)
+    private static void Stack(ReadOnlySpan<BatchRequest> batch, ModelCall call)
     {
         int rows = Rows(batch);
         for (int i = 0; i < batch[0].Inputs.Length; i++)

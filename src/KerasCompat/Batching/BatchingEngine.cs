@@ -70,7 +70,7 @@ public sealed class BatchingEngine(IModelEngine engine, BatchingOptions? options
         {
             foreach (BatchingRunner runner in _runners.Values)
             {
-                runner.Close();
+                runner.Dispose();
             }
         }
 

@@ -9,7 +9,7 @@ namespace KerasCompat.Batching;
 /// Gathers the calls of one signature and runs them. A batch is run in a work item of the thread pool, where its asynchronous callers then go on
 /// without waking another thread; or by a caller that would otherwise block, so that blocked threads of the pool cannot keep it from running.
 /// </summary>
-internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
+internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
@@ -129,7 +129,7 @@ internal sealed class BatchingRunner : SignatureRunner, IThreadPoolWorkItem
     }
 
     /// <summary>Takes no more calls.</summary>
-    public void Close() => _queue.Dispose();
+    public void Dispose() => _queue.Dispose();
 
     void IThreadPoolWorkItem.Execute() => RunBatch();
 

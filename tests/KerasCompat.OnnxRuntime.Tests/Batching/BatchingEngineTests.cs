@@ -109,13 +109,13 @@ public sealed class BatchingEngineTests
     [Fact]
     public async Task Calls_of_a_closed_batch_end_when_memory_runs_out()
     {
-        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () => throw new OutOfMemoryException());
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () => throw new InsufficientMemoryException());
         using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxRows = 2, MaxDelay = TimeSpan.FromHours(1) });
 
         Task<float[]>[] calls = [Add(engine, 1, 1), Add(engine, 1, 2)];
 
-        await Assert.ThrowsAsync<OutOfMemoryException>(() => calls[0]);
-        await Assert.ThrowsAsync<OutOfMemoryException>(() => calls[1]);
+        await Assert.ThrowsAsync<InsufficientMemoryException>(() => calls[0]);
+        await Assert.ThrowsAsync<InsufficientMemoryException>(() => calls[1]);
     }
 
     [Fact]

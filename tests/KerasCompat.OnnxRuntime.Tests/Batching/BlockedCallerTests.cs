@@ -24,7 +24,7 @@ public sealed class BlockedCallerTests
 
         for (int i = 0; i < 2 * TimedCalls; i++)
         {
-            Assert.Equal(2f * i, Add(engine, i));
+            Assert.Equal(2f * i, Add(engine, i, TestContext.Current.CancellationToken));
         }
 
         Assert.All(recorder.Rows, rows => Assert.Equal(1, rows));

@@ -1,5 +1,4 @@
 using KerasCompat.Contracts;
-using KerasCompat.Engines;
 using static KerasCompat.OnnxRuntime.Tests.Ops.NaiveTensor;
 
 namespace KerasCompat.OnnxRuntime.Tests.Ops;
