@@ -107,8 +107,25 @@ internal static class ElementwiseOps
     private static bool AreIncompatible(Dim[]? left, Dim[]? right) => left is not null && right is not null
         && left.Reverse().Zip(right.Reverse()).Any(sizes => sizes is { First: { IsKnown: true, Value: not 1 } a, Second: { IsKnown: true, Value: not 1 } b } && a != b);
 
+    /// <summary>ONNX Runtime's Pow of integers goes through float64; a power that is known is a few products, which keep all bits.</summary>
     [TfOp("Pow")]
-    public static void Pow(OpContext op) => op.Output(op.Emit("Pow", op.Input(0), op.Input(1)));
+    public static void Pow(OpContext op)
+    {
+        bool isKnown = op.Input(0).DType.IsInteger() && op.Input(1).Rank == 0;
+        op.Output(isKnown && op.IntegersOrNull(1) is [>= 0 and <= 64 and var exponent] ? Power(op, op.Input(0), exponent) : op.Emit("Pow", op.Input(0), op.Input(1)));
+    }
+
+    private static OnnxValue Power(OpContext op, OnnxValue value, long exponent)
+    {
+        OnnxValue? power = exponent == 0 ? op.Fill(op.Shape(value), value.DType, 1) : null;
+        for (OnnxValue square = value; exponent > 0; exponent >>= 1)
+        {
+            power = (exponent & 1) == 0 ? power : power is null ? square : op.Mul(power, square);
+            square = exponent > 1 ? op.Mul(square, square) : square;
+        }
+
+        return power!;
+    }
 
     [TfOp("AddN", "AccumulateNV2")]
     public static void AddN(OpContext op)

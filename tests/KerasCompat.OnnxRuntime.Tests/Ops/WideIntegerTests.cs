@@ -10,11 +10,19 @@ public sealed class WideIntegerTests
 
     private static readonly OpCases Cases = Make();
 
+    private static readonly OpCases Powers = MakePowers();
+
     public static TheoryData<string, Way> All => Cases.In();
+
+    public static TheoryData<string, Way> OfKnownExponents => Powers.In(Way.KnownShapes, Way.KnownRanks, Way.KnownParameters, Way.Everything);
 
     [Theory]
     [MemberData(nameof(All))]
     public void All_bits_are_compared(string name, Way way) => Cases.Check(name, way);
+
+    [Theory]
+    [MemberData(nameof(OfKnownExponents))]
+    public void Powers_wrap_around(string name, Way way) => Powers.Check(name, way);
 
     private static OpCases Make()
     {
@@ -50,6 +58,18 @@ public sealed class WideIntegerTests
         cases.Add("Sum of 64 bits that wraps around", Sum(cancelling).Gives(new NaiveTensor(DType.Int64, [1], [-9223372036854775803])));
         NaiveTensor overflowing = new(DType.Int32, [2, 3], [2147483647, 1, 1, -2147483648, -2147483648, 7]);
         cases.Add("Sum of 32 bits that wraps around", Sum(overflowing).Gives(new NaiveTensor(DType.Int32, [2], [-2147483647, 7])));
+        return cases;
+    }
+
+    private static OpCases MakePowers()
+    {
+        var cases = new OpCases();
+        foreach ((DType type, double number, double exponent, double power) in ((DType, double, double, double)[])
+            [(DType.Int64, 3, 33, 5559060566555523), (DType.Int64, -3, 33, -5559060566555523), (DType.Int32, 3, 21, 1870418611), (DType.Int32, 2, 40, 0), (DType.Int32, 7, 0, 1), (DType.Int8, 3, 5, -13)])
+        {
+            cases.Add($"{number} to the power of {exponent} of {type}", new OneOp("Pow").Data(Vector(type, number)).Parameter(Scalar(type, exponent)).With("T", type).Gives(Vector(type, power)));
+        }
+
         return cases;
     }
 
