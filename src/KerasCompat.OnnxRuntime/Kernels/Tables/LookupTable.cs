@@ -55,9 +55,8 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
         KernelContext.Require(defaultValue.DType == ValueType, $"table '{Name}' has values of {ValueType.Name()}, got a default {defaultValue}");
         KernelContext.Require(each || defaultValue.Count == size, $"default value {defaultValue} does not fit a value of table '{Name}'");
         HostTensor rows = state?.Values ?? defaultValue;
-        if (size == 1 && !each && ValueType.Size() == sizeof(long))
+        if (size == 1 && !each && FindSingle(state, keys, rows, defaultValue, values))
         {
-            Find(state, keys, rows.Values<long>(), defaultValue.Values<long>()[0], values.Values<long>());
             return;
         }
 
@@ -75,8 +74,25 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
         }
     }
 
-    /// <summary>The commonest tables by far: to an index.</summary>
-    private static void Find(State? state, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
+    /// <summary>The commonest tables by far: to an index, and from one to a text.</summary>
+    /// <returns>False for values of other types; nothing was found then.</returns>
+    private static bool FindSingle(State? state, HostTensor keys, HostTensor rows, HostTensor defaultValue, HostTensor values)
+    {
+        if (values.IsString)
+        {
+            Find(state, keys, rows.Strings, defaultValue.Strings[0], values.Strings);
+            return true;
+        }
+
+        switch (values.DType.Size())
+        {
+            case sizeof(long): Find(state, keys, rows.Values<long>(), defaultValue.Values<long>()[0], values.Values<long>()); return true;
+            case sizeof(int): Find(state, keys, rows.Values<int>(), defaultValue.Values<int>()[0], values.Values<int>()); return true;
+            default: return false;
+        }
+    }
+
+    private static void Find<T>(State? state, HostTensor keys, ReadOnlySpan<T> rows, T defaultValue, Span<T> values)
     {
         if (state is null)
         {
@@ -97,7 +113,7 @@ internal sealed class LookupTable(string name, DType keyType, DType valueType)
         }
     }
 
-    private static void FindTexts(TextKeys texts, HostTensor keys, ReadOnlySpan<long> rows, long defaultValue, Span<long> values)
+    private static void FindTexts<T>(TextKeys texts, HostTensor keys, ReadOnlySpan<T> rows, T defaultValue, Span<T> values)
     {
         if (keys.Parts is { } parts)
         {

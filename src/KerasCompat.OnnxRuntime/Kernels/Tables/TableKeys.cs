@@ -64,10 +64,12 @@ internal sealed class TableKeys
 
     private static ulong Bits(HostTensor keys, int index)
     {
-        int size = keys.DType.Size();
-        Span<byte> bits = stackalloc byte[8];
-        bits.Clear();
-        keys.Bytes.Slice(index * size, size).CopyTo(bits);
-        return BitConverter.ToUInt64(bits);
+        switch (keys.DType.Size())
+        {
+            case sizeof(ulong): return keys.Values<ulong>()[index];
+            case sizeof(uint): return keys.Values<uint>()[index];
+            case sizeof(ushort): return keys.Values<ushort>()[index];
+            default: return keys.Bytes[index];
+        }
     }
 }
