@@ -51,22 +51,29 @@ internal sealed class FunctionLibrary
     private static string Name(ByteString function)
     {
         CodedInputStream input = function.CreateCodedInput();
-        if (!Skip(input, SignatureTag))
+        if (!Skip(input, SignatureTag, function.Length))
         {
             return "";
         }
 
-        CodedInputStream signature = input.ReadBytes().CreateCodedInput();
-        return Skip(signature, NameTag) ? signature.ReadString() : "";
+        // The signature is read where it lies: it names every argument of the function.
+        int length = input.ReadLength();
+        return Skip(input, NameTag, input.Position + length) ? input.ReadString() : "";
     }
 
-    private static bool Skip(CodedInputStream input, uint tag)
+    private static bool Skip(CodedInputStream input, uint tag, long end)
     {
-        for (uint next = input.ReadTag(); next != 0; next = input.ReadTag())
+        while (input.Position < end)
         {
+            uint next = input.ReadTag();
             if (next == tag)
             {
                 return true;
+            }
+
+            if (next == 0)
+            {
+                return false;
             }
 
             input.SkipLastField();
