@@ -10,6 +10,7 @@ namespace KerasCompat.OnnxRuntime.Loading;
 internal static class ProcessStart
 {
     private static int _begun;
+    private static volatile bool _translates;
 
     /// <summary>Begins, the first time that it is called.</summary>
     public static void Begin()
@@ -24,6 +25,9 @@ internal static class ProcessStart
         }
     }
 
+    /// <summary>Says that a model is translated: then there is time to rehearse its first call.</summary>
+    public static void Translates() => _translates = true;
+
     private static void Run()
     {
         try
@@ -31,7 +35,8 @@ internal static class ProcessStart
             new SessionOptions().Dispose();
             new PrePackedWeightsContainer().Dispose();
             _ = OrtEnv.Instance();
-            if (!EngineTelemetry.ObservesCalls)
+            // A model from the cache is there before a rehearsal could be over. One that somebody observes must not show.
+            if (!EngineTelemetry.ObservesCalls && _translates)
             {
                 Rehearsal.Run();
             }

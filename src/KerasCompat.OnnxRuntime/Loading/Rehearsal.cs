@@ -9,7 +9,7 @@ using KerasCompat.OnnxRuntime.State;
 namespace KerasCompat.OnnxRuntime.Loading;
 
 /// <summary>
-/// Loads and calls a model of one op. What a process compiles for its first model, it compiles here, on another thread, while it still reads
+/// Loads and calls a model of one op. What a process compiles for its first model, it compiles here, on another thread, while it still translates
 /// that model.
 /// </summary>
 internal static class Rehearsal

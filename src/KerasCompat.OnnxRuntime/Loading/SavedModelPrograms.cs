@@ -27,6 +27,7 @@ internal sealed class SavedModelPrograms : IModelPrograms
 
     private SavedModelPrograms(string folder, ModelContract contract, Lazy<SavedModelGraph> graph)
     {
+        ProcessStart.Translates();
         Path = folder;
         Contract = contract;
         _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
