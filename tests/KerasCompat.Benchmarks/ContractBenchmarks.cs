@@ -5,6 +5,7 @@ using KerasCompat.SavedModel;
 namespace KerasCompat.Benchmarks;
 
 /// <summary>What it costs to read the contract of a SavedModel whose graph has 1 GB, as a frozen model's has.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class ContractBenchmarks
 {

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace KerasCompat.Benchmarks;
 
 /// <summary>What the generator costs a project of 200 models: when it is built, when nothing changed, and at each keystroke.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {

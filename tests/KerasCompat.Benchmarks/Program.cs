@@ -1,7 +1,4 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KerasCompat.Benchmarks;
 
 // "texts" measures in turns; everything else is BenchmarkDotNet's.
@@ -11,7 +8,5 @@ if (args is ["texts"])
 }
 else
 {
-    // In this process: BenchmarkDotNet would build all projects into one folder, where the libraries of two frameworks overwrite each other.
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
-        args, DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)));
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 }

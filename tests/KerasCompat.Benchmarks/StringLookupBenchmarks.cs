@@ -7,6 +7,7 @@ using KerasCompat.OnnxRuntime;
 namespace KerasCompat.Benchmarks;
 
 /// <summary>Texts to indices by the model <c>layers/string_lookup</c>, and by a dictionary of .NET's strings from the same bytes.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class StringLookupBenchmarks
 {

@@ -11,6 +11,7 @@ namespace KerasCompat.Benchmarks;
 /// Texts to the indices of their words, by the model <c>layers/text_vectorization</c> and by what one would write without it: lower case,
 /// punctuation stripped by a regular expression, split at white space, looked up in a dictionary, cut and padded to five.
 /// </summary>
+[InProcess]
 [MemoryDiagnoser]
 public class TextVectorizationBenchmarks
 {
