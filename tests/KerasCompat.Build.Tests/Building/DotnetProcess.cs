@@ -25,6 +25,8 @@ internal static class DotnetProcess
             start.Environment.Remove(name);
         }
 
+        // It would come before the folder that a project of the tests names for its packages.
+        start.Environment.Remove("NUGET_PACKAGES");
         // The tests expect the messages in English.
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using Process process = Process.Start(start)!;
