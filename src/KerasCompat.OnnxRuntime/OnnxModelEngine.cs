@@ -129,7 +129,7 @@ public sealed class OnnxModelEngine : IModelEngine
         if (!_verification.IsValueCreated)
         {
             // All weights are read for it, which takes about as long as the rest: it is done meanwhile.
-            Task.Run(() => _verification.Value);
+            InAdvance.Make(() => _verification.Value);
         }
 
         ProgramRunner program;
@@ -137,14 +137,12 @@ public sealed class OnnxModelEngine : IModelEngine
         {
             program = _signatures.GetOrAdd(signatureKey, key => new Lazy<ProgramRunner>(() => Compile(key))).Value;
         }
-        catch
+        finally
         {
-            // Where weights are damaged, that is the cause.
+            // Where weights are damaged, that is the cause of whatever else failed.
             _ = _verification.Value;
-            throw;
         }
 
-        _ = _verification.Value;
         if (program.RunsKernels)
         {
             _ = _initialization.Value;

@@ -51,13 +51,13 @@ internal sealed class SavedModelPrograms : IModelPrograms
     {
         // The graph is parsed on another thread while the contract is read, and prepared while the fingerprint is computed.
         var graph = new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(modelFolder, tags));
-        Begin(() => graph.Value);
+        InAdvance.Make(() => graph.Value);
         SavedModelInfo info = SavedModelReader.Read(modelFolder);
         ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: false);
         var programs = new SavedModelPrograms(info.Path, contract, graph);
         try
         {
-            Begin(programs.OpenGraph);
+            InAdvance.Make(programs.OpenGraph);
             programs.Contract = contract with { Fingerprint = info.ComputeFingerprint() };
             return programs;
         }
@@ -104,17 +104,4 @@ internal sealed class SavedModelPrograms : IModelPrograms
             return _disposed ? null : _translation.Value;
         }
     }
-
-    /// <summary>Makes something on another thread. What fails there fails again when it is asked for.</summary>
-    private static void Begin(Func<object?> make) => Task.Run(() =>
-    {
-        try
-        {
-            _ = make();
-        }
-        catch (Exception)
-        {
-            // A Lazy keeps the exception for who wants its value.
-        }
-    });
 }
