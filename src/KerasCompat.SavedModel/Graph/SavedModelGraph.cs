@@ -81,22 +81,26 @@ public sealed class SavedModelGraph
             : throw new ModelFormatException(path, null, "the model needs this file, which is not there", "Copy the model's folder whole, with its assets.");
     }
 
-    /// <summary>A file that memory may hold is read at once: of a stream the parser copies each function twice.</summary>
     private static SavedModelProto Parse(string path)
     {
         using FileStream file = ModelPath.Open(path);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(file.Length <= MostAtOnce ? (int)file.Length : 0);
+        return (file.Length <= MostAtOnce ? TryParseAtOnce(path, file) : null) ?? ParseStream(path, file);
+    }
+
+    /// <summary>Reads a file that memory may hold: of a stream the parser copies each function twice.</summary>
+    /// <returns>Null when the file is damaged; as a stream it tells where.</returns>
+    private static SavedModelProto? TryParseAtOnce(string path, FileStream file)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
         try
         {
-            if (file.Length <= MostAtOnce && file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false) is var length)
-            {
-                return Parser.ParseFrom(buffer.AsSpan(0, length));
-            }
+            int length = file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false);
+            return Parser.ParseFrom(buffer.AsSpan(0, length));
         }
         catch (InvalidProtocolBufferException)
         {
-            // Read once more as a stream, which tells where the mistake is.
             file.Position = 0;
+            return null;
         }
         catch (IOException exception)
         {
@@ -106,11 +110,9 @@ public sealed class SavedModelGraph
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        return Parse(path, file);
     }
 
-    private static SavedModelProto Parse(string path, FileStream file)
+    private static SavedModelProto ParseStream(string path, FileStream file)
     {
         using CodedInputStream input = CodedInputStream.CreateWithLimits(file, int.MaxValue, MaxDepth);
         try
