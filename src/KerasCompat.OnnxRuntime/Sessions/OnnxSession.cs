@@ -7,7 +7,6 @@ namespace KerasCompat.OnnxRuntime.Sessions;
 /// <summary>One ONNX model, loaded. Shared by any number of bindings; freed when its owner and the last binding have let go.</summary>
 internal sealed class OnnxSession
 {
-    private readonly SessionCopies _copies;
     private readonly ReferenceCount _references;
     private volatile bool _outputShapesVary;
 
@@ -20,10 +19,10 @@ internal sealed class OnnxSession
     {
         _references = new ReferenceCount(() =>
         {
-            _copies!.Free();
+            Copies!.Free();
             freed();
         });
-        _copies = new SessionCopies(load, mostCopies, _references);
+        Copies = new SessionCopies(load, mostCopies, _references);
         InputNames = Array.ConvertAll(image.Inputs, input => input.Name);
         InputTypes = Array.ConvertAll(image.Inputs, input => input.DType);
         OutputNames = Array.ConvertAll(image.Outputs, output => output.Name);
@@ -60,14 +59,14 @@ internal sealed class OnnxSession
     }
 
     /// <summary>The sessions that hold the model.</summary>
-    public SessionCopies Copies => _copies;
+    public SessionCopies Copies { get; }
 
     /// <summary>A binding, which keeps the session alive until it is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The session is already freed.</exception>
     public OnnxBinding Bind()
     {
         ObjectDisposedException.ThrowIf(!_references.TryAdd(), this);
-        _copies.Bound();
+        Copies.Bound();
         return new OnnxBinding(this);
     }
 

@@ -14,9 +14,8 @@ internal sealed class ShapeBinding : IDisposable
     private const int RunsToTime = 8;
 
     private readonly OnnxSession _session;
-    private readonly OrtIoBinding _binding;
 
-    // By the number of the session; the first is the one above.
+    // By the number of the session; there always is the first.
     private readonly OrtIoBinding?[] _bindings;
     private readonly nint[][] _shapes;
     private readonly int[] _strings;
@@ -31,9 +30,8 @@ internal sealed class ShapeBinding : IDisposable
     public ShapeBinding(OnnxSession session, BoundInput[] inputs)
     {
         _session = session;
-        _binding = session.Copies.First.Session.CreateIoBinding();
         _bindings = new OrtIoBinding?[session.Copies.Most];
-        _bindings[0] = _binding;
+        _bindings[0] = session.Copies.First.Session.CreateIoBinding();
         _inputs = new OrtValue?[inputs.Length];
         _outputs = new BoundOutput?[session.OutputNames.Length];
         _shapes = Array.ConvertAll(inputs, input => input.Shape.ToArray());
@@ -43,7 +41,7 @@ internal sealed class ShapeBinding : IDisposable
             if (inputs[i].DType != DType.String)
             {
                 long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
-                BindInput(_binding, i, OrtValue.CreateTensorValueWithData(
+                BindInput(First, i, OrtValue.CreateTensorValueWithData(
                     OrtMemoryInfo.DefaultInstance, OnnxElementType.Of(inputs[i].DType), shape, inputs[i].Pointer, inputs[i].ByteCount));
             }
         }
@@ -129,10 +127,12 @@ internal sealed class ShapeBinding : IDisposable
         DisposeOutputs();
     }
 
+    private OrtIoBinding First => _bindings[0]!;
+
     private void RunFirst(RunOptions options, BoundInput[] inputs)
     {
-        BindStrings(_binding, inputs);
-        _session.Copies.First.Session.RunWithBinding(options, _binding);
+        BindStrings(First, inputs);
+        _session.Copies.First.Session.RunWithBinding(options, First);
     }
 
     private OrtIoBinding BindTo(SessionCopy copy)
@@ -154,7 +154,7 @@ internal sealed class ShapeBinding : IDisposable
     private void TakeOutputs()
     {
         DisposeOutputs();
-        IDisposableReadOnlyCollection<OrtValue> values = _binding.GetOutputValues();
+        IDisposableReadOnlyCollection<OrtValue> values = First.GetOutputValues();
         for (int i = 0; i < _outputs.Length; i++)
         {
             _outputs[i] = new BoundOutput(values.ElementAt(i), _session.OutputTypes[i]);
@@ -166,7 +166,7 @@ internal sealed class ShapeBinding : IDisposable
             return;
         }
 
-        BindOutputs(_binding);
+        BindOutputs(First);
         _outputsBound = true;
     }
 
@@ -187,10 +187,10 @@ internal sealed class ShapeBinding : IDisposable
             _bindings[i] = null;
         }
 
-        _binding.ClearBoundOutputs();
+        First.ClearBoundOutputs();
         foreach (string name in _session.OutputNames)
         {
-            _binding.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
+            First.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
         }
 
         _outputsBound = false;
