@@ -14,9 +14,9 @@ internal static class AttentionFusion
     public static OnnxValue? Apply(OnnxScope scope, InferredNode node)
     {
         if (node.OpType != "Reshape" || node.DType(0) != DType.Float32 || node.Input(1).Elements is not { } target
-            || Transposed(node.Input(0), 0, 2, 1, 3)?.Producer is not { OpType: "MatMul", Inputs: [{ } weights, { } valueHeads] }
+            || node.Input(0).TransposeOf(0, 2, 1, 3)?.Producer is not { OpType: "MatMul", Inputs: [{ } weights, { } valueHeads] }
             || weights.Producer is not { OpType: "Softmax", Inputs: [{ } scores] } softmax || softmax.Attributes.Int("axis", -1) is not (-1 or 3)
-            || Transposed(valueHeads, 0, 2, 1, 3) is not { } values)
+            || valueHeads.TransposeOf(0, 2, 1, 3) is not { } values)
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal static class AttentionFusion
 
         scores = Unscaled(scores, out double afterwards);
         if (scores.Producer is not { OpType: "MatMul", Inputs: [{ } queryHeads, { } keyHeads] }
-            || Transposed(queryHeads, 0, 2, 1, 3) is not { } queries || Transposed(keyHeads, 0, 2, 3, 1) is not { } keys)
+            || queryHeads.TransposeOf(0, 2, 1, 3) is not { } queries || keyHeads.TransposeOf(0, 2, 3, 1) is not { } keys)
         {
             return null;
         }
@@ -64,22 +64,19 @@ internal static class AttentionFusion
             scope.Node("Concat", [q.BiasOrZero(scope), k.BiasOrZero(scope), v.BiasOrZero(scope)], new OnnxAttributes { ["axis"] = 0L });
     }
 
-    private static OnnxValue? Transposed(OnnxValue value, params ReadOnlySpan<long> perm) =>
-        value.Producer is { OpType: "Transpose" } node && node.Attributes.Ints("perm") is { } order && perm.SequenceEqual(order) ? node.Inputs[0] : null;
-
     /// <summary>A value without the number that it is multiplied with or divided by.</summary>
     private static OnnxValue Unscaled(OnnxValue value, out double scale)
     {
         scale = 1;
         if (value.Producer is { OpType: "Mul" or "Div", Inputs: [{ } left, { } right] } node)
         {
-            if (Number(right) is { } factor && factor != 0)
+            if (right.Number() is { } factor && factor != 0)
             {
                 scale = node.OpType == "Mul" ? factor : 1 / factor;
                 return left;
             }
 
-            if (node.OpType == "Mul" && Number(left) is { } other && other != 0)
+            if (node.OpType == "Mul" && left.Number() is { } other && other != 0)
             {
                 scale = other;
                 return right;
@@ -88,9 +85,6 @@ internal static class AttentionFusion
 
         return value;
     }
-
-    private static double? Number(OnnxValue value) =>
-        value.Constant is { ElementCount: 1, DType: DType.Float32 } constant && value.Rank <= 1 ? Constants.ToFloats(constant)[0] : null;
 
     /// <summary>Whether a batch of queries has its own batch of keys or values, and not one that is broadcast.</summary>
     private static bool Agree(Rows q, Rows other) => Agree(q.Value.Shape![0], other.Value.Shape![0]);

@@ -51,6 +51,5 @@ internal static class GeluFusion
         ? Is(left, number) ? right : Is(right, number) ? left : null
         : null;
 
-    private static bool Is(OnnxValue value, double number) =>
-        value.Constant is { ElementCount: 1, DType: DType.Float32 } constant && value.Rank <= 1 && Math.Abs(Constants.ToFloats(constant)[0] - number) < 1e-6;
+    private static bool Is(OnnxValue value, double number) => value.Number() is { } own && Math.Abs(own - number) < 1e-6;
 }

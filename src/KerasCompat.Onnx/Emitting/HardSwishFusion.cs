@@ -37,7 +37,7 @@ internal static class HardSwishFusion
         foreach (OnnxValue value in (OnnxValue[])[left, right])
         {
             bool divides = op == "Div" && value == right;
-            if (Number(value) is { } number)
+            if (value.Number() is { } number)
             {
                 scale *= divides ? 1 / number : number;
             }
@@ -56,8 +56,5 @@ internal static class HardSwishFusion
     /// <summary>Whether a value is min(max(x + 3, 0), 6).</summary>
     private static bool IsGate(OnnxValue value, OnnxValue x) =>
         value.Producer is { OpType: "Clip", Domain: "", Inputs: [{ Producer: { OpType: "Add", Inputs: [{ } left, { } right] } }, { } low, { } high] }
-        && Number(low) == 0 && Number(high) == 6 && ((left == x && Number(right) == 3) || (right == x && Number(left) == 3));
-
-    private static double? Number(OnnxValue value) =>
-        value.Constant is { ElementCount: 1, DType: DType.Float32 } constant && value.Rank <= 1 ? Constants.ToFloats(constant)[0] : null;
+        && low.Number() == 0 && high.Number() == 6 && ((left == x && right.Number() == 3) || (right == x && left.Number() == 3));
 }

@@ -13,19 +13,17 @@ internal static class InterleavedConvolution
     // From here on ONNX Runtime's convolutions work on several channels at once.
     private const long MostChannels = 7;
 
-    private static readonly long[] ChannelsFirst = [0, 3, 1, 2];
-
     public static OnnxValue? Apply(OnnxScope scope, InferredNode node)
     {
         if (node.OpType != "Conv" || node.DType(0) != DType.Float32 || node.Attributes.Int("group", 1) != 1
-            || node.Input(0).Producer is not { OpType: "Transpose", Inputs: [{ Shape: [_, var height, var width, var channels] } image] } transpose
-            || transpose.Attributes.Ints("perm") is not { } perm || !perm.AsSpan().SequenceEqual(ChannelsFirst)
+            || node.Input(0).TransposeOf(0, 3, 1, 2) is not { Shape: [_, var height, var width, var channels] } image
             || !height.IsKnown || !width.IsKnown || !channels.IsKnown || height.Value < 1 || width.Value < 1 || channels.Value is < 2 or > MostChannels
             || node.Shape(1) is not [{ IsKnown: true } filters, var depth, { IsKnown: true } rows, { IsKnown: true } columns] || depth != channels
             || node.Attributes.Ints("pads") is not [var top, var left, var bottom, var right]
             || node.Attributes.Ints("strides") is not [var down, var across] || node.Attributes.Ints("dilations") is not [var dilation, 1]
-            || node.Attributes.ContainsKey("kernel_shape") || !IsConstant(node.Input(1)))
+            || node.Attributes.ContainsKey("kernel_shape") || !node.Input(1).IsInitializerBehind("Transpose"))
         {
+            // Kernels lie in the checkpoint in TensorFlow's order, so that a transpose stands before them.
             return null;
         }
 
@@ -42,9 +40,6 @@ internal static class InterleavedConvolution
         };
         return scope.Node("Conv", [wide, kernel, .. node.Inputs.AsSpan(2)], attributes);
     }
-
-    /// <summary>Kernels lie in the checkpoint in TensorFlow's order.</summary>
-    private static bool IsConstant(OnnxValue kernel) => (kernel.Producer is { OpType: "Transpose" } transpose ? transpose.Inputs[0]! : kernel).IsInitializer;
 
     private static OnnxValue Longs(OnnxScope scope, params ReadOnlySpan<long> values) => scope.Constant(Constants.Integers(DType.Int64, values));
 }

@@ -31,9 +31,7 @@ internal sealed record PackedProjections(OnnxValue Source, OnnxValue Queries, On
     /// <summary>The three matrices side by side: [depth, 3 * heads * width].</summary>
     public OnnxValue Weights(OnnxScope scope) => scope.Node("Concat", [Queries, Keys, Values], new OnnxAttributes { ["axis"] = 1L });
 
+    // Keras keeps such weights as [depth, heads, width] and flattens them.
     private static (OnnxValue Source, OnnxValue Weights)? Product(AttentionFusion.Rows rows) =>
-        rows.Flat.Producer is { OpType: "MatMul", Inputs: [{ Rank: 3 } source, { Rank: 2 } weights] } && IsConstant(weights) ? (source, weights) : null;
-
-    /// <summary>Keras keeps such weights as [depth, heads, width] and flattens them.</summary>
-    private static bool IsConstant(OnnxValue weights) => (weights.Producer is { OpType: "Reshape" } reshape ? reshape.Inputs[0]! : weights).IsInitializer;
+        rows.Flat.Producer is { OpType: "MatMul", Inputs: [{ Rank: 3 } source, { Rank: 2 } weights] } && weights.IsInitializerBehind("Reshape") ? (source, weights) : null;
 }
