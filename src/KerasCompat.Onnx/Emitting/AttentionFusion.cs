@@ -107,7 +107,7 @@ internal static class AttentionFusion
         if (shape.Length < 4)
         {
             long[] missing = [.. Enumerable.Range(0, 4 - shape.Length).Select(i => (long)i)];
-            mask = scope.Node("Unsqueeze", [mask, scope.Constant(Constants.Integers(DType.Int64, missing))]);
+            mask = scope.Node("Unsqueeze", [mask, scope.Longs(missing)]);
             shape = mask.Shape!;
         }
 
@@ -122,10 +122,10 @@ internal static class AttentionFusion
             return mask;
         }
 
-        OnnxValue one = scope.Constant(Constants.Integers(DType.Int64, [1]));
+        OnnxValue one = scope.Longs(1);
         OnnxValue length = queries.IsKnown
-            ? scope.Constant(Constants.Integers(DType.Int64, [queries.Value]))
-            : scope.Node("Slice", [scope.Node("Shape", [q.Value]), one, scope.Constant(Constants.Integers(DType.Int64, [2]))]);
+            ? scope.Longs(queries.Value)
+            : scope.Node("Slice", [scope.Node("Shape", [q.Value]), one, scope.Longs(2)]);
         return scope.Node("Expand", [mask, scope.Node("Concat", [one, one, length, one], new OnnxAttributes { ["axis"] = 0L })]);
     }
 
@@ -155,11 +155,11 @@ internal static class AttentionFusion
 
         public OnnxValue Joined(OnnxScope scope) => Flat.Rank == 3
             ? Flat
-            : scope.Node("Reshape", [Flat, scope.Constant(Constants.Integers(DType.Int64, [0, 0, Heads * Width]))]);
+            : scope.Node("Reshape", [Flat, scope.Longs(0, 0, Heads * Width)]);
 
         public OnnxValue BiasOrZero(OnnxScope scope) => Bias is null
             ? scope.Constant(Constants.FromFloats(DType.Float32, new double[Heads * Width], [Heads * Width]))
-            : scope.Node("Reshape", [Bias, scope.Constant(Constants.Integers(DType.Int64, [Heads * Width]))]);
+            : scope.Node("Reshape", [Bias, scope.Longs(Heads * Width)]);
 
         private static bool IsBias(OnnxValue value, Dim heads, Dim width) => value.IsInitializer && value.Shape is [var n, var h] && n == heads && h == width;
     }

@@ -20,15 +20,15 @@ internal static class EmptyBatchShield
 
     private static OnnxNode Branch(OnnxScope scope, OnnxNode node)
     {
-        OnnxValue input = node.Inputs[0]!, empty = Longs(scope, 0);
-        OnnxValue shape = scope.Node("Shape", [input]), batch = scope.Node("Gather", [shape, Longs(scope, 1)]);
+        OnnxValue input = node.Inputs[0]!, empty = scope.Longs(0);
+        OnnxValue shape = scope.Node("Shape", [input]), batch = scope.Node("Gather", [shape, scope.Longs(1)]);
         OnnxValue isEmpty = scope.Node("Equal", [scope.Node("Squeeze", [batch, empty]), scope.Constant(Constants.Integers(DType.Int64, [0], scalar: true))]);
 
         OnnxScope run = scope.Body(), skip = scope.Body();
         var copy = new OnnxNode { OpType = node.OpType, Inputs = node.Inputs, Outputs = Array.ConvertAll(node.Outputs, o => Like(scope, o)), Attributes = node.Attributes };
         run.Nodes.Add(copy);
-        OnnxValue time = skip.Node("Gather", [shape, empty]), hidden = Longs(scope, node.Attributes.Int("hidden_size", 0));
-        OnnxValue directions = Longs(scope, node.Attributes.Text("direction", "forward") == "bidirectional" ? 2 : 1);
+        OnnxValue time = skip.Node("Gather", [shape, empty]), hidden = scope.Longs(node.Attributes.Int("hidden_size", 0));
+        OnnxValue directions = scope.Longs(node.Attributes.Text("direction", "forward") == "bidirectional" ? 2 : 1);
         for (int i = 0; i < node.Outputs.Length; i++)
         {
             copy.Outputs[i].Producer = copy;
@@ -48,6 +48,4 @@ internal static class EmptyBatchShield
     }
 
     private static OnnxValue Like(OnnxScope scope, OnnxValue value) => new(scope.UniqueName(value.Name + "_rows"), value.DType, value.Shape);
-
-    private static OnnxValue Longs(OnnxScope scope, params ReadOnlySpan<long> values) => scope.Constant(Constants.Integers(DType.Int64, values));
 }

@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Emitting;
@@ -19,7 +18,7 @@ internal static class FillSimplification
         var sizes = new OnnxValue?[shape.Length];
         for (int i = 0; i < sizes.Length; i++)
         {
-            sizes[i] = shape[i].IsKnown ? Longs(scope, shape[i].Value) : OfInput(scope, shape[i]);
+            sizes[i] = shape[i].IsKnown ? scope.Longs(shape[i].Value) : OfInput(scope, shape[i]);
             if (sizes[i] is null)
             {
                 return null;
@@ -36,12 +35,10 @@ internal static class FillSimplification
         {
             if (input.Shape is { } shape && Array.IndexOf(shape, size) is >= 0 and var axis)
             {
-                return scope.Node("Slice", [scope.Node("Shape", [input]), Longs(scope, axis), Longs(scope, axis + 1), Longs(scope, 0)]);
+                return scope.Node("Slice", [scope.Node("Shape", [input]), scope.Longs(axis), scope.Longs(axis + 1), scope.Longs(0)]);
             }
         }
 
         return null;
     }
-
-    private static OnnxValue Longs(OnnxScope scope, long value) => scope.Constant(Constants.Integers(DType.Int64, [value]));
 }

@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Emitting;
@@ -50,7 +49,7 @@ internal static class FlattenSinking
         }
 
         OnnxValue tall = scope.Node("Concat", sources, new OnnxAttributes { ["axis"] = (long)(sources[0]!.Rank!.Value - 1) });
-        return scope.Node("Reshape", [tall, scope.Constant(Constants.Integers(DType.Int64, [-1, tall.Shape![^1].Value]))]);
+        return scope.Node("Reshape", [tall, scope.Longs(-1, tall.Shape![^1].Value)]);
     }
 
     /// <summary>The tensor of shape <c>[N,1,...,D]</c> that a tensor of shape <c>[N,D]</c> was made of.</summary>

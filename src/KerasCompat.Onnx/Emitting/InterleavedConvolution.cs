@@ -28,9 +28,9 @@ internal static class InterleavedConvolution
         }
 
         long c = channels.Value;
-        OnnxValue wide = scope.Node("Reshape", [image, Longs(scope, 0, 1, height.Value, width.Value * c)]);
+        OnnxValue wide = scope.Node("Reshape", [image, scope.Longs(0, 1, height.Value, width.Value * c)]);
         OnnxValue interleaved = scope.Node("Transpose", [node.Input(1)], new OnnxAttributes { ["perm"] = (long[])[0, 2, 3, 1] });
-        OnnxValue kernel = scope.Node("Reshape", [interleaved, Longs(scope, filters.Value, 1, rows.Value, columns.Value * c)]);
+        OnnxValue kernel = scope.Node("Reshape", [interleaved, scope.Longs(filters.Value, 1, rows.Value, columns.Value * c)]);
         var attributes = new OnnxAttributes
         {
             ["strides"] = (long[])[down, across * c],
@@ -40,6 +40,4 @@ internal static class InterleavedConvolution
         };
         return scope.Node("Conv", [wide, kernel, .. node.Inputs.AsSpan(2)], attributes);
     }
-
-    private static OnnxValue Longs(OnnxScope scope, params ReadOnlySpan<long> values) => scope.Constant(Constants.Integers(DType.Int64, values));
 }

@@ -112,7 +112,7 @@ internal static class NormalizationFusion
             : null;
 
     private static OnnxValue Flat(OnnxScope scope, OnnxValue weights) =>
-        weights.Rank == 1 ? weights : scope.Node("Reshape", [weights, scope.Constant(Constants.Integers(DType.Int64, [-1]))]);
+        weights.Rank == 1 ? weights : scope.Node("Reshape", [weights, scope.Longs(-1)]);
 
     private static (OnnxValue Variance, double Epsilon, OnnxValue Scale)? Inverse(OnnxValue inverse)
     {

@@ -61,6 +61,9 @@ internal sealed class OnnxScope
         return value;
     }
 
+    /// <summary>A vector of 64-bit integers.</summary>
+    public OnnxValue Longs(params ReadOnlySpan<long> values) => Constant(Constants.Integers(DType.Int64, values));
+
     public OnnxValue WeightValue(string name, Weight weight)
     {
         string key = string.Create(CultureInfo.InvariantCulture, $"weight:{weight.File}:{weight.Offset}:{weight.Length}:{weight.DType}:{string.Join(',', weight.Shape)}");

@@ -1,5 +1,3 @@
-using KerasCompat.Contracts;
-
 namespace KerasCompat.Onnx.Emitting;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal static class PadShield
 
     private static OnnxNode WithAxes(OnnxScope scope, OnnxNode node, long rank)
     {
-        OnnxValue axes = scope.Constant(Constants.Integers(DType.Int64, [.. Enumerable.Range(0, (int)rank).Select(i => (long)i)]));
+        OnnxValue axes = scope.Longs([.. Enumerable.Range(0, (int)rank).Select(i => (long)i)]);
         return new OnnxNode
         {
             OpType = node.OpType,

@@ -34,7 +34,7 @@ internal static class SequenceSimplification
         }
 
         long axis = Axis(node.Attributes.Int("axis", 0), shape.Length);
-        return shape[axis].Is(1) ? scope.Node("Squeeze", [node.Input(0), scope.Constant(Constants.Integers(Contracts.DType.Int64, [axis]))]) : null;
+        return shape[axis].Is(1) ? scope.Node("Squeeze", [node.Input(0), scope.Longs(axis)]) : null;
     }
 
     /// <summary>Rows of a table, put in another order.</summary>

@@ -92,7 +92,7 @@ internal static class Simplification
         OnnxValue source = isFree ? input.Producer!.Inputs[0]! : input;
         return Literal(source.Shape, shape, Array.Exists(target, d => d.Is(-1))) is { } literal
             && (isFree || node.Input(1).Constant is not { } given || !Constants.ToIntegers(given).AsSpan().SequenceEqual(literal))
-                ? scope.Node("Reshape", [source, scope.Constant(Constants.Integers(DType.Int64, literal))])
+                ? scope.Node("Reshape", [source, scope.Longs(literal)])
                 : null;
     }
 
@@ -141,7 +141,7 @@ internal static class Simplification
         if (input.Producer is { OpType: "Reshape" or "Unsqueeze" or "Squeeze" } && MovesOnlyOnes(input.Shape, perm)
             && Array.ConvertAll(perm, p => input.Shape![p]) is var moved && moved.Count(d => !d.IsKnown) <= 1 && !Array.Exists(moved, d => d.Is(0)))
         {
-            return scope.Node("Reshape", [input, scope.Constant(Constants.Integers(DType.Int64, Array.ConvertAll(moved, d => d.IsKnown ? d.Value : -1)))]);
+            return scope.Node("Reshape", [input, scope.Longs(Array.ConvertAll(moved, d => d.IsKnown ? d.Value : -1))]);
         }
 
         return null;

@@ -72,5 +72,5 @@ internal static class SqueezeSinking
     }
 
     private static OnnxValue Squeeze(OnnxScope scope, OnnxValue value, int axis) =>
-        scope.Node("Squeeze", [value, scope.Constant(Constants.Integers(Contracts.DType.Int64, [axis]))]);
+        scope.Node("Squeeze", [value, scope.Longs(axis)]);
 }

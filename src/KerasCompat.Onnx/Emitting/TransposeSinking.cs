@@ -1,4 +1,3 @@
-using KerasCompat.Contracts;
 using KerasCompat.Onnx.Inference;
 
 namespace KerasCompat.Onnx.Emitting;
@@ -147,7 +146,7 @@ internal static class TransposeSinking
     }
 
     private static OnnxValue Reshape(OnnxScope scope, OnnxValue value, Dim[] shape) =>
-        scope.Node("Reshape", [value, scope.Constant(Constants.Integers(DType.Int64, Array.ConvertAll(shape, d => d.IsKnown ? d.Value : -1)))]);
+        scope.Node("Reshape", [value, scope.Longs(Array.ConvertAll(shape, d => d.IsKnown ? d.Value : -1))]);
 
     private static bool IsMadeOfWeights(OnnxValue value, int depth) =>
         value.IsInitializer
@@ -190,7 +189,7 @@ internal static class TransposeSinking
             moved[perm[i] + perm.Length] = pads[i + perm.Length];
         }
 
-        OnnxValue?[] inputs = [source, scope.Constant(Constants.Integers(DType.Int64, moved)), .. node.Inputs[2..]];
+        OnnxValue?[] inputs = [source, scope.Longs(moved), .. node.Inputs[2..]];
         return Transpose(scope, scope.Node("Pad", inputs, node.Attributes), perm);
     }
 
@@ -208,7 +207,7 @@ internal static class TransposeSinking
         }
 
         long[] moved = Array.ConvertAll(axes, a => perm[a < 0 ? a + perm.Length : a]);
-        OnnxValue?[] inputs = [source, node.Input(1), node.Input(2), scope.Constant(Constants.Integers(DType.Int64, moved)), .. node.Inputs.Skip(4)];
+        OnnxValue?[] inputs = [source, node.Input(1), node.Input(2), scope.Longs(moved), .. node.Inputs.Skip(4)];
         return Transpose(scope, scope.Node("Slice", inputs, node.Attributes), perm);
     }
 
@@ -222,7 +221,7 @@ internal static class TransposeSinking
         long[] positive = Array.ConvertAll(axes, a => a < 0 ? a + perm.Length : a);
         long[] moved = Array.ConvertAll(positive, a => perm[a]);
         Array.Sort(moved);
-        OnnxValue reduced = scope.Node(node.OpType, [source, scope.Constant(Constants.Integers(DType.Int64, moved))], node.Attributes);
+        OnnxValue reduced = scope.Node(node.OpType, [source, scope.Longs(moved)], node.Attributes);
         if (node.Attributes.Int("keepdims", 1) != 0)
         {
             return Transpose(scope, reduced, perm);

@@ -17,7 +17,7 @@ internal sealed partial class OpContext
     public OnnxValue Constant(ConstantTensor tensor) => Scope.Constant(tensor);
 
     /// <summary>A vector of 64-bit integers.</summary>
-    public OnnxValue Longs(params ReadOnlySpan<long> values) => Scope.Constant(Constants.Integers(DType.Int64, values));
+    public OnnxValue Longs(params ReadOnlySpan<long> values) => Scope.Longs(values);
 
     public OnnxValue Long(long value) => Scope.Constant(Constants.Integers(DType.Int64, [value], scalar: true));
 
