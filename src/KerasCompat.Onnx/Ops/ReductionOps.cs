@@ -17,9 +17,7 @@ internal static class ReductionOps
         OnnxValue input = op.Input(0);
         op.Output(IsEmpty(op, input) ? OfNothing(op, input)
             : op.Node.Op == "Mean" && MayBeOfNothing(op, input) ? Averaged(op, input)
-            : op.Node.Op is "Max" or "Min" ? Extremes.Along(op, Same[op.Node.Op], input, (value, keep) => Reduced(op, Same[op.Node.Op], value, keep), KeepDims(op))
-            : op.Node.Op == "Sum" ? IntegerSums.Along(op, input, value => Reduced(op, "ReduceSum", value, KeepDims(op)))
-            : Reduced(op, Same[op.Node.Op], input, KeepDims(op)));
+            : AxisReduction.Along(op, Same[op.Node.Op], input, (value, keep) => Reduced(op, Same[op.Node.Op], value, keep), KeepDims(op)));
     }
 
     /// <summary>As the smallest, or largest, of numbers 0 and 1.</summary>

@@ -28,15 +28,9 @@ internal static class XlaReductionOps
         var reducer = new Reducer(op);
         if (count == 1 && reducer.Only is { } only && Reductions.TryGetValue(only, out string? reduction))
         {
-            OnnxValue Reduced(OnnxValue value, bool keepDims) => op.Reduce(reduction, value, axes, keepDims);
             op.Output(axes.Length == 0 ? tensors[0]
                 : reducer.Combine(
-                    only switch
-                    {
-                        "Maximum" or "Minimum" => Extremes.Along(op, reduction, tensors[0], Reduced, false),
-                        "Add" or "AddV2" => IntegerSums.Along(op, tensors[0], value => Reduced(value, false)),
-                        _ => Reduced(tensors[0], false),
-                    },
+                    AxisReduction.Along(op, reduction, tensors[0], (value, keepDims) => op.Reduce(reduction, value, axes, keepDims), keepDims: false),
                     initial[0]));
             return;
         }
