@@ -53,7 +53,7 @@ internal sealed class ChannelFlow
             { Input.Count: > 0, Output.Count: 1 } when Activations.Contains(node.OpType) || Pools.Contains(node.OpType) => Continue(node.Input[0], node.Output[0]),
             _ => 0,
         };
-        foreach (string input in node.Input.Skip(followed).Concat(node.Attribute.SelectMany(Captured)))
+        foreach (string input in Read(node).Skip(followed))
         {
             Fix(input);
         }
@@ -136,7 +136,7 @@ internal sealed class ChannelFlow
         }
     }
 
-    private static IEnumerable<string> Captured(AttributeProto attribute) => attribute.G is { } body
-        ? body.Node.SelectMany(node => node.Input.Concat(node.Attribute.SelectMany(Captured))).Concat(body.Output.Select(output => output.Name))
-        : [];
+    /// <summary>What a node reads: its inputs in their order, then what the bodies of a loop or branch read.</summary>
+    public static IEnumerable<string> Read(NodeProto node) => node.Input.Concat(
+        node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node.SelectMany(Read).Concat(attribute.G.Output.Select(output => output.Name))));
 }

@@ -85,16 +85,12 @@ internal sealed class ChannelPadding
 
         _graph.Node.Clear();
         _graph.Node.AddRange(_nodes);
-        _replaced.ExceptWith(Read(_graph));
+        _replaced.ExceptWith(_graph.Node.SelectMany(ChannelFlow.Read));
         foreach (string name in _replaced)
         {
             _graph.Initializer.Remove(_inline[name]);
         }
     }
-
-    /// <summary>What nodes read, in the bodies of loops and branches too.</summary>
-    private static IEnumerable<string> Read(GraphProto graph) =>
-        graph.Node.SelectMany(node => node.Input.Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Read(attribute.G))));
 
     private long Added(string value) => _flow.SetOf(value)?.Added ?? 0;
 
