@@ -65,7 +65,7 @@ internal static class Rearrangement
     private static ConstantTensor? OfShape(InferredNode node)
     {
         long[] shape = Constants.ToIntegers(node.Input(0).Constant!);
-        if (Array.Exists(shape, d => d < 0) || shape.Aggregate(1.0, (p, d) => p * d) > 1 << 16)
+        if (Array.Exists(shape, d => d < 0) || shape.Aggregate(1.0, (p, d) => p * d) > ConstantEvaluator.MostComputed)
         {
             return null;
         }
