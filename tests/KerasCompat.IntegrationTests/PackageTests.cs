@@ -135,13 +135,14 @@ public sealed class PackageTests(PackageFeed feed) : IDisposable
     /// <summary>Whether an assembly holds machine code, and the id of its IL.</summary>
     private static (bool Compiled, Guid Version) Module(ZipArchiveEntry assembly)
     {
-        using var bytes = new MemoryStream();
+        var bytes = new MemoryStream();
         using (Stream stream = assembly.Open())
         {
             stream.CopyTo(bytes);
         }
 
-        using var image = new PEReader(new MemoryStream(bytes.ToArray()));
+        bytes.Position = 0;
+        using var image = new PEReader(bytes);
         MetadataReader metadata = image.GetMetadataReader();
         return (image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
     }
