@@ -15,8 +15,6 @@ internal static class CountKernels
         table.Add("SparseCountSparseOutput", SparseCount);
         table.Add("RaggedCountSparseOutput", RaggedCount);
         table.Add("SparseBincount", Bincount);
-        table.Add("Bincount", context => DenseBincount(context, isBatch: false));
-        table.Add("DenseBincount", context => DenseBincount(context, context.Input(0).Rank == 2));
     }
 
     /// <summary>Inputs: values of rank 1 or 2, weights.</summary>
@@ -107,31 +105,6 @@ internal static class CountKernels
             if (values[i] < bins)
             {
                 ref double count = ref counts[(row * bins) + values[i]];
-                count = binary ? 1 : count + (given.Length == 0 ? 1 : given[i]);
-            }
-        }
-
-        Numbers.Write(output, counts);
-    }
-
-    /// <summary>Inputs: values, the number of bins, weights. Values beyond the bins are not counted.</summary>
-    private static void DenseBincount(KernelContext context, bool isBatch)
-    {
-        long[] values = context.Integers(0);
-        int bins = checked((int)context.Integer(1));
-        HostTensor weights = context.Input(2);
-        double[] given = Numbers.ToDoubles(weights);
-        bool binary = context.Attributes.Bool("binary_output", false);
-        KernelContext.Require(bins >= 0 && (given.Length == 0 || given.Length == values.Length), $"size ({bins}) must be non-negative, and weights as many as values");
-        int rows = isBatch ? (int)context.Input(0).Shape[0] : 1, perRow = rows == 0 ? 1 : Math.Max(1, values.Length / rows);
-        HostTensor output = context.Allocate(0, weights.DType, isBatch ? [rows, bins] : [bins]);
-        var counts = new double[output.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            KernelContext.Require(values[i] >= 0, $"Input arr must be non-negative, got {values[i]}");
-            if (values[i] < bins)
-            {
-                ref double count = ref counts[(i / perRow * bins) + values[i]];
                 count = binary ? 1 : count + (given.Length == 0 ? 1 : given[i]);
             }
         }
