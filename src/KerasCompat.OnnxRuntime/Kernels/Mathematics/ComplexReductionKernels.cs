@@ -23,18 +23,10 @@ internal static class ComplexReductionKernels
     private static void Reduce(KernelContext context, Complex start, Func<Complex, Complex, Complex> combine, bool average)
     {
         HostTensor input = context.Input(0);
-        var axes = context.Integers(1).Select(axis => KernelShapes.Axis(axis, input.Rank)).ToHashSet();
-        nint[] kept = input.Shape.ToArray();
-        foreach (int axis in axes)
-        {
-            kept[axis] = 1;
-        }
-
-        bool keep = context.Attributes.Bool("keep_dims", false);
-        nint[] shape = keep ? kept : [.. kept.Where((_, axis) => !axes.Contains(axis))];
-        var results = new Complex[KernelShapes.Count(kept)];
+        var shape = ReducedShape.Of(context, input.Shape, axes: 1);
+        var results = new Complex[KernelShapes.Count(shape.Kept)];
         Array.Fill(results, start);
-        int[] targets = KernelShapes.BroadcastIndices(kept, input.Shape);
+        int[] targets = KernelShapes.BroadcastIndices(shape.Kept, input.Shape);
         Complex[] values = Numbers.ToComplex(input);
         for (int i = 0; i < values.Length; i++)
         {
@@ -42,7 +34,7 @@ internal static class ComplexReductionKernels
         }
 
         double count = average ? (double)values.Length / results.Length : 1;
-        Numbers.Write(context.Allocate(0, input.DType, shape), Array.ConvertAll(results, value => value / count));
+        Numbers.Write(context.Allocate(0, input.DType, shape.Result), Array.ConvertAll(results, value => value / count));
     }
 
     private static void AddN(KernelContext context)

@@ -39,17 +39,9 @@ internal static class IntegerReductionKernels
         where TReduction : struct, IReduction
     {
         HostTensor input = context.Input(0);
-        bool keeps = context.Attributes.Bool("keep_dims", false);
-        var reduced = new bool[input.Rank];
-        foreach (long axis in context.Integers(1))
-        {
-            reduced[KernelShapes.Axis(axis, input.Rank)] = true;
-        }
-
-        nint[] kept = [.. input.Shape.ToArray().Select((size, axis) => reduced[axis] ? 1 : size)];
-        nint[] shape = keeps ? kept : [.. kept.Where((_, axis) => !reduced[axis])];
+        var shape = ReducedShape.Of(context, input.Shape, axes: 1);
         ReadOnlySpan<T> values = input.Values<T>();
-        Span<T> output = context.Allocate(0, input.DType, shape).Values<T>();
+        Span<T> output = context.Allocate(0, input.DType, shape.Result).Values<T>();
         if (output.Length == 1)
         {
             output[0] = ReduceAll<T, TReduction>(values);
@@ -57,7 +49,7 @@ internal static class IntegerReductionKernels
         }
 
         output.Fill(TReduction.Start<T>());
-        int[] places = KernelShapes.BroadcastIndices(kept, input.Shape);
+        int[] places = KernelShapes.BroadcastIndices(shape.Kept, input.Shape);
         for (int i = 0; i < places.Length; i++)
         {
             ref T place = ref output[places[i]];

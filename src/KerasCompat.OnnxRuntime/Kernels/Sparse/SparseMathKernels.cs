@@ -49,23 +49,11 @@ internal static class SparseMathKernels
         public void Run<T>()
             where T : unmanaged, INumber<T>
         {
-            long[] shape = context.Integers(2);
+            nint[] shape = KernelShapes.ToShape(context.Integers(2));
             int rank = shape.Length;
-            var axes = context.Integers(3).Select(a => KernelShapes.Axis(a, rank)).ToHashSet();
-            bool keep = context.Attributes.Bool("keep_dims", false);
-            var kept = new nint[rank];
-            var result = new List<nint>();
-            for (int d = 0; d < rank; d++)
-            {
-                kept[d] = axes.Contains(d) ? 1 : (nint)shape[d];
-                if (keep || !axes.Contains(d))
-                {
-                    result.Add(kept[d]);
-                }
-            }
-
-            int[] strides = KernelShapes.Strides(kept);
-            Span<T> output = context.Allocate(0, context.Input(1).DType, [.. result]).Values<T>();
+            var reduced = ReducedShape.Of(context, shape, axes: 3);
+            int[] strides = KernelShapes.Strides(reduced.Kept);
+            Span<T> output = context.Allocate(0, context.Input(1).DType, reduced.Result).Values<T>();
             output.Clear();
             var seen = new bool[output.Length];
             ReadOnlySpan<T> values = context.Input(1).Values<T>();
@@ -77,7 +65,7 @@ internal static class SparseMathKernels
                 {
                     long index = indices[(i * rank) + d];
                     KernelContext.Require(index >= 0 && index < shape[d], $"indices[{i}] lies outside of the shape [{string.Join(',', shape)}]");
-                    at += axes.Contains(d) ? 0 : (int)index * strides[d];
+                    at += reduced.IsReduced[d] ? 0 : (int)index * strides[d];
                 }
 
                 output[at] = maximum ? seen[at] ? T.Max(output[at], values[i]) : values[i] : output[at] + values[i];
