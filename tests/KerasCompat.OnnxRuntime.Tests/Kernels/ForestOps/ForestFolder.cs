@@ -137,7 +137,7 @@ internal sealed class ForestFolder : IDisposable
         }
 
         using OnnxModelEngine engine = new HandMadeModel(program.Program()) { Path = _folder }.Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("forest", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("forest");
         return [.. types.Select((_, i) => results[$"out{i}"])];
     }
 

@@ -81,6 +81,6 @@ public sealed class FileTests : IDisposable
         var program = new KernelPrograms("case");
         int content = program.Kernel("ReadFile", [program.Constant(Strings([1], Path.Combine(_folder, name)))]);
         using OnnxModelEngine engine = new HandMadeModel(program.Output("content", DType.String, content).Program()) { Path = _folder }.Load();
-        return engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["content"];
+        return engine.Run("case")["content"];
     }
 }

@@ -78,11 +78,11 @@ public sealed class VocabularyFileTests : IDisposable
     private long[] LookIn(string file, string[] keys, int key, int value, (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
     {
         var program = new KernelPrograms("look");
-        int table = program.Kernel("HashTableV2", [], ("key_dtype", Type(DType.String)), ("value_dtype", Type(DType.Int64)));
+        int table = Table(program);
         program.Kernel(
             "InitializeTableFromTextFileV2", [table, program.Constant(Strings([], file))], 0, [], [("key_index", Int(key)), ("value_index", Int(value)), .. attributes]);
         int found = program.Kernel("LookupTableFindV2", [table, program.Constant(Strings([keys.Length], keys)), program.Constant(Values([], -1L))], 1, []);
         using OnnxModelEngine engine = new HandMadeModel(program.Output("found", DType.Int64, found).Program()) { Path = _folder }.Load();
-        return engine.Run("look", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken)["found"].Values<long>().ToArray();
+        return engine.Run("look")["found"].Values<long>().ToArray();
     }
 }

@@ -207,7 +207,7 @@ public sealed class TextPieceTests
         int found = program.Kernel("FindSourceOffsets", [normalized + 1, program.Constant(Values([offsets.Length], offsets)), program.Constant(Values([splits.Length], splits))]);
         program.Output("text", DType.String, normalized).Output("offsets", DType.Int64, found);
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("case");
         return [results["text"], results["offsets"]];
     }
 }

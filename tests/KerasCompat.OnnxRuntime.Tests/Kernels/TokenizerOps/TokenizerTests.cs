@@ -209,7 +209,7 @@ public sealed class TokenizerTests
         }
 
         using OnnxModelEngine engine = new HandMadeModel(program.Program()).Load();
-        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("wordpiece", new Dictionary<string, ModelTensor>(), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, ModelTensor> results = engine.Run("wordpiece");
         return [.. types.Select((_, i) => results[$"out{i}"])];
     }
 }
