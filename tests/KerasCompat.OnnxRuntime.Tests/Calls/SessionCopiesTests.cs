@@ -128,11 +128,7 @@ public sealed class SessionCopiesTests
         [],
         [
             new OnnxGraph().Input("index", DType.Int64, -1).Output("value", DType.Float32, -1)
-                .Node("Constant", [], ["values"], new Onnx.Protos.AttributeProto
-                {
-                    Name = "value_floats", Type = Onnx.Protos.AttributeProto.Types.AttributeType.Floats, Floats = { 10, 20, 30 },
-                })
-                .Node("Gather", ["values", "index"], ["value"]).Step([0], [1]),
+                .Constant("values", [3], 10, 20, 30).Node("Gather", ["values", "index"], ["value"]).Step([0], [1]),
         ],
         2);
 
