@@ -74,19 +74,14 @@ public sealed class BatchingEngineTests
     [Fact]
     public async Task What_comes_while_a_batch_runs_is_the_next_batch()
     {
-        using var isRunning = new SemaphoreSlim(0);
-        using var mayRun = new SemaphoreSlim(0);
-        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () =>
-        {
-            isRunning.Release();
-            mayRun.Wait();
-        });
+        using var gate = new Gate();
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), gate.Pass);
         using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxDelay = TimeSpan.Zero });
 
         Task<float[]> first = Add(engine, 1, 1);
-        await isRunning.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.IsReached();
         Task<float[][]> others = Task.WhenAll(Add(engine, 1, 2), Add(engine, 2, 3));
-        mayRun.Release(2);
+        gate.Open(runs: 2);
 
         float[] sum = await first;
         Assert.Equal([2, 2], sum);
@@ -235,22 +230,17 @@ public sealed class BatchingEngineTests
     [Fact]
     public async Task A_call_that_is_given_back_before_it_has_run_leaves_its_memory_to_the_batch()
     {
-        using var isRunning = new SemaphoreSlim(0);
-        using var mayRun = new SemaphoreSlim(0);
-        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), () =>
-        {
-            isRunning.Release();
-            mayRun.Wait();
-        });
+        using var gate = new Gate();
+        var recorder = new RecordingEngine(new HandMadeModel(SmallPrograms.Add()).Load(), gate.Pass);
         using var engine = new BatchingEngine(recorder, new BatchingOptions { MaxDelay = TimeSpan.Zero });
         ModelCall impatient = engine.Prepare("add", ["x", "y"], ["sum"]).Rent();
         Write(impatient, 1, 1);
         Task first = impatient.RunAsync(TestContext.Current.CancellationToken).AsTask();
-        await isRunning.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.IsReached();
 
         impatient.Dispose();
         Task<float[]> second = Add(engine, 2, 5);
-        mayRun.Release(2);
+        gate.Open(runs: 2);
 
         await first;
         float[] sum = await second;
