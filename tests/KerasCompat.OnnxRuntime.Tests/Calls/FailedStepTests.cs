@@ -1,5 +1,4 @@
 using KerasCompat.Contracts;
-using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using KerasCompat.OnnxRuntime.Tests.Kernels;
 

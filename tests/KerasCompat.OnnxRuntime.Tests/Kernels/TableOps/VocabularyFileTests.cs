@@ -1,5 +1,4 @@
 using KerasCompat.Contracts;
-using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
