@@ -3,7 +3,6 @@ using KerasCompat.Cli.Tensors;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.Onnx.Emitting;
-using KerasCompat.OnnxRuntime.Sessions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -182,6 +181,6 @@ internal sealed class OnnxFileTarget : IBenchTarget
     }
 
     private static TensorElementType ElementType(DType dtype) => dtype != DType.String && dtype.CrossesOnnxRuntime()
-        ? OnnxElementType.Of(dtype)
+        ? (TensorElementType)(int)dtype.ToOnnx()
         : throw new UsageException("--compare", $"inputs of {dtype.Name()} cannot be given to an ONNX file", "Measure without --compare.");
 }

@@ -31,6 +31,28 @@ internal static class OnnxTypes
         _ => OnnxType.Undefined,
     };
 
+    /// <summary>TensorFlow's element type of a number that crosses ONNX Runtime.</summary>
+    /// <param name="type">ONNX' number.</param>
+    /// <exception cref="NotSupportedException">It is none of these.</exception>
+    public static DType FromOnnx(int type) => (OnnxType)type switch
+    {
+        OnnxType.Float => DType.Float32,
+        OnnxType.Double => DType.Float64,
+        OnnxType.Float16 => DType.Float16,
+        OnnxType.Bfloat16 => DType.BFloat16,
+        OnnxType.Int8 => DType.Int8,
+        OnnxType.Uint8 => DType.UInt8,
+        OnnxType.Int16 => DType.Int16,
+        OnnxType.Uint16 => DType.UInt16,
+        OnnxType.Int32 => DType.Int32,
+        OnnxType.Uint32 => DType.UInt32,
+        OnnxType.Int64 => DType.Int64,
+        OnnxType.Uint64 => DType.UInt64,
+        OnnxType.Bool => DType.Bool,
+        OnnxType.String => DType.String,
+        _ => throw new NotSupportedException($"ONNX Runtime takes no tensors of ONNX' type {type}."),
+    };
+
     /// <summary>Whether a tensor of this type can be given to ONNX Runtime and taken from it; within a graph there may be others.</summary>
     public static bool CrossesOnnxRuntime(this DType dtype) => dtype.ToOnnx()
         is not (OnnxType.Undefined or OnnxType.Complex64 or OnnxType.Complex128 or OnnxType.Float8E5M2 or OnnxType.Float8E4M3Fn or OnnxType.Int4 or OnnxType.Uint4);

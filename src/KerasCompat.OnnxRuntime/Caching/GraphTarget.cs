@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
@@ -16,7 +16,7 @@ internal static class GraphTarget
     /// </summary>
     /// <param name="optimization">How far they are optimised.</param>
     public static string ThisMachine(OnnxGraphOptimization optimization) =>
-        $"{optimization} {typeof(InferenceSession).Module.ModuleVersionId} {RuntimeInformation.RuntimeIdentifier} {Processor()}";
+        $"{optimization} {OrtEnvironment.BuildInfo} {RuntimeInformation.RuntimeIdentifier} {Processor()}";
 
     // What the processor says of itself and not what .NET uses of it, which settings of .NET limit.
     private static string Processor()

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Programs;
-using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Calls;
 
@@ -126,7 +126,7 @@ internal abstract class EngineCall : ModelCall, IPooled
         {
             Execute(cancellationToken);
         }
-        catch (Exception e) when (e is OnnxRuntimeException or ProgramException)
+        catch (Exception e) when (e is OrtException or ProgramException)
         {
             throw new ModelCallException($"{_signature.Place}: {e.Message}", e);
         }

@@ -1,5 +1,5 @@
 using KerasCompat.Onnx.Program;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -24,22 +24,22 @@ internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
         try
         {
             string file = Path.Combine(folder, "optimized.onnx");
-            using (SessionOptions options = SessionFactory.NewOptions(optimization))
+            using (OrtSessionOptions options = SessionFactory.NewOptions(optimization))
             {
-                options.OptimizedModelFilePath = file;
-                new InferenceSession(image.Bytes, options).Dispose();
+                options.WriteOptimizedModelTo(file);
+                new OrtSession(image.Bytes, options).Dispose();
             }
 
             // ONNX Runtime also writes what it cannot read again: names of its own making that occur in a loop and outside of it.
             byte[] optimized = File.ReadAllBytes(file);
-            using (SessionOptions options = SessionFactory.NewOptions(OnnxGraphOptimization.None))
+            using (OrtSessionOptions options = SessionFactory.NewOptions(OnnxGraphOptimization.None))
             {
-                new InferenceSession(optimized, options).Dispose();
+                new OrtSession(optimized, options).Dispose();
             }
 
             return image with { Bytes = optimized, IsOptimized = true };
         }
-        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is OrtException or IOException or UnauthorizedAccessException)
         {
             // What ONNX Runtime cannot write down it can still run.
             return image;

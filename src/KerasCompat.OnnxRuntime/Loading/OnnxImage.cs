@@ -1,11 +1,10 @@
 using System.Globalization;
 using Google.Protobuf;
 using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.OnnxRuntime.Layout;
-using KerasCompat.OnnxRuntime.Sessions;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -87,7 +86,7 @@ internal sealed record OnnxImage(
     }
 
     private static Port PortOf(ValueInfoProto value) =>
-        new(value.Name, OnnxElementType.ToDType((TensorElementType)value.Type.TensorType.ElemType));
+        new(value.Name, OnnxTypes.FromOnnx(value.Type.TensorType.ElemType));
 
     private static Weight WeightOf(TensorProto tensor) => new(
         tensor.Name,

@@ -1,5 +1,5 @@
 using KerasCompat.Engines;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -32,9 +32,7 @@ internal static class ProcessStart
     {
         try
         {
-            new SessionOptions().Dispose();
-            new PrePackedWeightsContainer().Dispose();
-            _ = OrtEnv.Instance();
+            _ = OrtEnvironment.Pointer;
             // A model from the cache is there before a rehearsal could be over. One that somebody observes must not show.
             if (!EngineTelemetry.ObservesCalls && _translates)
             {

@@ -1,5 +1,5 @@
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Sessions;
-using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -46,7 +46,7 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
     }
 
     // A closure of its own, which no longer lives when no copy can be wanted: it holds the bytes of the model.
-    private Func<InferenceSession> Loading(OnnxImage image, SharedWeights? weights) => () => Load(image, weights);
+    private Func<OrtSession> Loading(OnnxImage image, SharedWeights? weights) => () => Load(image, weights);
 
     private Action Freed(SharedWeights? weights) => () =>
     {
@@ -63,17 +63,15 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
         _ => Math.Min(Environment.ProcessorCount, MostWithThreads),
     };
 
-    private InferenceSession Load(OnnxImage image, SharedWeights? weights)
+    private OrtSession Load(OnnxImage image, SharedWeights? weights)
     {
-        using SessionOptions sessionOptions = NewOptions(image);
+        using OrtSessionOptions sessionOptions = NewOptions(image);
         weights?.AddTo(image.Weights, sessionOptions);
         try
         {
-            return weights is null
-                ? new InferenceSession(image.Bytes, sessionOptions)
-                : new InferenceSession(image.Bytes, sessionOptions, weights.Prepacked);
+            return new OrtSession(image.Bytes, sessionOptions, weights?.Prepacked);
         }
-        catch (OnnxRuntimeException e)
+        catch (OrtException e)
         {
             throw new ModelFormatException(
                 modelPath, null, $"ONNX Runtime cannot load the translated graph: {e.Message.TrimEnd('.')}",
@@ -83,34 +81,30 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
 
     /// <summary>Options that decide about the graph; those of its execution are ONNX Runtime's.</summary>
     /// <param name="optimization">How far the graph is optimised.</param>
-    public static SessionOptions NewOptions(OnnxGraphOptimization optimization)
+    public static OrtSessionOptions NewOptions(OnnxGraphOptimization optimization)
     {
-        var sessionOptions = new SessionOptions
+        var sessionOptions = new OrtSessionOptions
         {
-            // Errors reach the caller as exceptions; ONNX Runtime's own log would write them to standard error a second time.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            GraphOptimizationLevel = optimization switch
+            OptimizationLevel = optimization switch
             {
-                OnnxGraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
-                OnnxGraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
-                OnnxGraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-                _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
+                OnnxGraphOptimization.None => OrtOptimizationLevel.None,
+                OnnxGraphOptimization.Basic => OrtOptimizationLevel.Basic,
+                OnnxGraphOptimization.Extended => OrtOptimizationLevel.Extended,
+                _ => OrtOptimizationLevel.All,
             },
         };
-        sessionOptions.AddSessionConfigEntry("optimization.disable_specified_optimizers", SlowFusions);
+        sessionOptions.Add("optimization.disable_specified_optimizers", SlowFusions);
         return sessionOptions;
     }
 
-    private SessionOptions NewOptions(OnnxImage image)
+    private OrtSessionOptions NewOptions(OnnxImage image)
     {
-        SessionOptions sessionOptions = NewOptions(image.IsOptimized ? OnnxGraphOptimization.None : options.GraphOptimization);
-        sessionOptions.IntraOpNumThreads = options.IntraOpThreads;
-        sessionOptions.InterOpNumThreads = options.InterOpThreads;
-        sessionOptions.ExecutionMode = options.InterOpThreads > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL;
-        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", options.SpinWaiting ? "1" : "0");
+        OrtSessionOptions sessionOptions = NewOptions(image.IsOptimized ? OnnxGraphOptimization.None : options.GraphOptimization);
+        sessionOptions.SetThreads(options.IntraOpThreads, options.InterOpThreads);
+        sessionOptions.Add("session.intra_op.allow_spinning", options.SpinWaiting ? "1" : "0");
         if (image.WeightsFolder is not null)
         {
-            sessionOptions.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", image.WeightsFolder);
+            sessionOptions.Add("session.model_external_initializers_file_folder_path", image.WeightsFolder);
         }
 
         return sessionOptions;

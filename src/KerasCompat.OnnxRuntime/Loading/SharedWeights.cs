@@ -1,7 +1,6 @@
 using System.Globalization;
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Sessions;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace KerasCompat.OnnxRuntime.Loading;
 
@@ -27,7 +26,7 @@ internal sealed unsafe class SharedWeights
     }
 
     /// <summary>Weights as ONNX Runtime has arranged them for its kernels.</summary>
-    public PrePackedWeightsContainer Prepacked { get; } = new();
+    public OrtPrepackedWeights Prepacked { get; } = new();
 
     /// <summary>The weights of a model; let go of them with <see cref="Release"/>.</summary>
     /// <param name="folder">The folder of the files.</param>
@@ -52,7 +51,7 @@ internal sealed unsafe class SharedWeights
     /// <param name="weights">The weights that it wants.</param>
     /// <param name="options">The options that the session is created with.</param>
     /// <exception cref="ModelFormatException">A file is missing or too short.</exception>
-    public void AddTo(IReadOnlyList<OnnxImage.Weight> weights, SessionOptions options)
+    public void AddTo(IReadOnlyList<OnnxImage.Weight> weights, OrtSessionOptions options)
     {
         lock (_files)
         {
@@ -72,12 +71,7 @@ internal sealed unsafe class SharedWeights
             CultureInfo.InvariantCulture, $"{weight.File}\n{weight.Offset}\n{weight.ElementType}\n{string.Join(',', weight.Shape)}");
         if (!_tensors.TryGetValue(key, out OrtValue? tensor))
         {
-            tensor = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance,
-                (TensorElementType)weight.ElementType,
-                weight.Shape,
-                Address(weight),
-                weight.Length);
+            tensor = OrtValue.Over(weight.ElementType, weight.Shape, Address(weight), weight.Length);
             _tensors.Add(key, tensor);
         }
 

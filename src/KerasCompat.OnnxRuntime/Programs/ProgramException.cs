@@ -1,5 +1,5 @@
 using KerasCompat.OnnxRuntime.Kernels;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Programs;
 
@@ -11,7 +11,7 @@ internal sealed class ProgramException(string place, Exception cause, IEnumerabl
 {
     private static string Describe(string place, Exception cause, IEnumerable<HostTensor?> given) => cause switch
     {
-        KernelException or OnnxRuntimeException or KerasCompatException => $"{place}: {cause.Message}",
+        KernelException or OrtException or KerasCompatException => $"{place}: {cause.Message}",
         // Kernels narrow sizes and positions to 32 bits with a check, for none that a tensor can have is larger.
         OverflowException => $"{place}: a size or position is larger than any tensor's, given {Write(given)}",
         _ => $"{place}, given {Write(given)}: {UnforeseenFailure.Describe(cause)}",

@@ -1,7 +1,6 @@
-using System.Runtime.InteropServices;
 using KerasCompat.Contracts;
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Programs;
-using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -22,13 +21,12 @@ internal sealed unsafe class BoundOutput : IDisposable
     {
         _value = value;
         DType = dtype;
-        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
-        _shape = Array.ConvertAll(info.Shape, dimension => (nint)dimension);
-        Count = checked((int)info.ElementCount);
+        _shape = Array.ConvertAll(value.Shape, dimension => (nint)dimension);
+        Count = TensorElements.Count(_shape, dtype);
         _byteCount = checked(Count * dtype.Size());
         if (dtype != DType.String && Count > 0)
         {
-            _pointer = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(value.GetTensorMutableRawData()));
+            _pointer = (byte*)value.Data;
         }
     }
 
@@ -41,7 +39,7 @@ internal sealed unsafe class BoundOutput : IDisposable
     /// <summary>The number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>ONNX Runtime's own object.</summary>
+    /// <summary>ONNX Runtime's tensor.</summary>
     public OrtValue Value => _value;
 
     /// <summary>The elements of a fixed-size tensor.</summary>
@@ -63,7 +61,7 @@ internal sealed unsafe class BoundOutput : IDisposable
         var strings = new ReadOnlyMemory<byte>[Count];
         for (int i = 0; i < strings.Length; i++)
         {
-            strings[i] = _value.GetStringElementAsSpan(i).ToArray();
+            strings[i] = _value.GetString(i);
         }
 
         return strings;

@@ -1,7 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Kernels;
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Programs;
-using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -17,7 +17,7 @@ internal sealed class OnnxBinding : IDisposable
     private readonly OnnxSession _session;
     private readonly BoundInput[] _inputs;
     private readonly List<ShapeBinding> _shapes = new(MaxShapes);
-    private readonly RunOptions _options = new();
+    private readonly OrtRunOptions _options = new();
     private readonly Action<object?> _terminate;
     private ShapeBinding? _current;
     private bool _shapesChanged = true;
@@ -26,7 +26,7 @@ internal sealed class OnnxBinding : IDisposable
     {
         _session = session;
         _inputs = Array.ConvertAll(session.InputTypes, dtype => new BoundInput(dtype));
-        _terminate = static options => ((RunOptions)options!).Terminate = true;
+        _terminate = static options => ((OrtRunOptions)options!).Terminate = true;
     }
 
     /// <summary>An input.</summary>
@@ -65,7 +65,7 @@ internal sealed class OnnxBinding : IDisposable
 
     /// <summary>Runs the model.</summary>
     /// <param name="cancellationToken">Stops the run.</param>
-    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    /// <exception cref="OrtException">The model failed.</exception>
     /// <exception cref="ProgramException">The model cannot be run on empty inputs.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public void Run(CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class OnnxBinding : IDisposable
                 binding.Run(_options, _inputs);
             }
         }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        catch (OrtException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }

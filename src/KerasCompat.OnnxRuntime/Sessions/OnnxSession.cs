@@ -1,6 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Loading;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -15,7 +15,7 @@ internal sealed class OnnxSession
     /// <param name="mostCopies">How many sessions the model may have; at least 1.</param>
     /// <param name="image">The model, whose inputs and outputs give the positions.</param>
     /// <param name="freed">Called after the sessions are freed: lets go of what they used.</param>
-    public OnnxSession(Func<InferenceSession> load, int mostCopies, OnnxImage image, Action freed)
+    public OnnxSession(Func<OrtSession> load, int mostCopies, OnnxImage image, Action freed)
     {
         _references = new ReferenceCount(() =>
         {

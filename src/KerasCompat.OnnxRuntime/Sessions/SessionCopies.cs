@@ -1,4 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -13,7 +13,7 @@ internal sealed class SessionCopies
     // Two calls of 135 us at once are as fast in one session as in two; two of 5 us take 1.9 times as long.
     private static readonly TimeSpan LongestCall = TimeSpan.FromMicroseconds(100);
 
-    private readonly Func<InferenceSession>? _load;
+    private readonly Func<OrtSession>? _load;
     private readonly ReferenceCount _references;
     private int _bindings;
     private volatile bool _isShort;
@@ -25,7 +25,7 @@ internal sealed class SessionCopies
     /// <param name="load">Loads the model into a session.</param>
     /// <param name="most">How many sessions there may be; at least 1.</param>
     /// <param name="references">Frees the sessions when nobody uses them.</param>
-    public SessionCopies(Func<InferenceSession> load, int most, ReferenceCount references)
+    public SessionCopies(Func<OrtSession> load, int most, ReferenceCount references)
     {
         _load = most > 1 ? load : null;
         Most = most;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KerasCompat.Contracts;
-using Microsoft.ML.OnnxRuntime;
+using KerasCompat.Onnx.Emitting;
+using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Sessions;
 
@@ -16,7 +17,7 @@ internal sealed class ShapeBinding : IDisposable
     private readonly OnnxSession _session;
 
     // By the number of the session; there always is the first.
-    private readonly OrtIoBinding?[] _bindings;
+    private readonly OrtBinding?[] _bindings;
     private readonly nint[][] _shapes;
     private readonly int[] _strings;
     private readonly OrtValue?[] _inputs;
@@ -30,8 +31,8 @@ internal sealed class ShapeBinding : IDisposable
     public ShapeBinding(OnnxSession session, BoundInput[] inputs)
     {
         _session = session;
-        _bindings = new OrtIoBinding?[session.Copies.Most];
-        _bindings[0] = session.Copies.First.Session.CreateIoBinding();
+        _bindings = new OrtBinding?[session.Copies.Most];
+        _bindings[0] = new OrtBinding(session.Copies.First.Session);
         _inputs = new OrtValue?[inputs.Length];
         _outputs = new BoundOutput?[session.OutputNames.Length];
         _shapes = Array.ConvertAll(inputs, input => input.Shape.ToArray());
@@ -41,8 +42,7 @@ internal sealed class ShapeBinding : IDisposable
             if (inputs[i].DType != DType.String)
             {
                 long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
-                BindInput(First, i, OrtValue.CreateTensorValueWithData(
-                    OrtMemoryInfo.DefaultInstance, OnnxElementType.Of(inputs[i].DType), shape, inputs[i].Pointer, inputs[i].ByteCount));
+                BindInput(First, i, OrtValue.Over((int)inputs[i].DType.ToOnnx(), shape, inputs[i].Pointer, inputs[i].ByteCount));
             }
         }
 
@@ -71,8 +71,8 @@ internal sealed class ShapeBinding : IDisposable
     /// <summary>Runs the model on the inputs.</summary>
     /// <param name="options">The options of the run.</param>
     /// <param name="inputs">The inputs, written with the shapes of this binding.</param>
-    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
-    public void Run(RunOptions options, BoundInput[] inputs)
+    /// <exception cref="OrtException">The model failed.</exception>
+    public void Run(OrtRunOptions options, BoundInput[] inputs)
     {
         if (!_outputsBound)
         {
@@ -82,14 +82,14 @@ internal sealed class ShapeBinding : IDisposable
         }
 
         SessionCopy copy = _session.Copies.Nearest();
-        OrtIoBinding binding = _bindings[copy.Index] ?? BindTo(copy);
+        OrtBinding binding = _bindings[copy.Index] ?? BindTo(copy);
         BindStrings(binding, inputs);
         long start = _runsToTime > 0 ? Stopwatch.GetTimestamp() : 0;
         try
         {
-            copy.Session.RunWithBinding(options, binding);
+            copy.Session.Run(options, binding);
         }
-        catch (OnnxRuntimeException) when (!options.Terminate)
+        catch (OrtException) when (!options.Terminate)
         {
             // Either the model cannot take these values, or an output wanted another shape than it had in the run before. Running once more
             // with outputs of any shape tells the two apart: the first fails again, with its own message.
@@ -114,7 +114,7 @@ internal sealed class ShapeBinding : IDisposable
 
     public void Dispose()
     {
-        foreach (OrtIoBinding? binding in _bindings)
+        foreach (OrtBinding? binding in _bindings)
         {
             binding?.Dispose();
         }
@@ -127,17 +127,17 @@ internal sealed class ShapeBinding : IDisposable
         DisposeOutputs();
     }
 
-    private OrtIoBinding First => _bindings[0]!;
+    private OrtBinding First => _bindings[0]!;
 
-    private void RunFirst(RunOptions options, BoundInput[] inputs)
+    private void RunFirst(OrtRunOptions options, BoundInput[] inputs)
     {
         BindStrings(First, inputs);
-        _session.Copies.First.Session.RunWithBinding(options, First);
+        _session.Copies.First.Session.Run(options, First);
     }
 
-    private OrtIoBinding BindTo(SessionCopy copy)
+    private OrtBinding BindTo(SessionCopy copy)
     {
-        OrtIoBinding binding = copy.Session.CreateIoBinding();
+        OrtBinding binding = new OrtBinding(copy.Session);
         for (int i = 0; i < _inputs.Length; i++)
         {
             if (_inputs[i] is { } input)
@@ -154,10 +154,10 @@ internal sealed class ShapeBinding : IDisposable
     private void TakeOutputs()
     {
         DisposeOutputs();
-        IDisposableReadOnlyCollection<OrtValue> values = First.GetOutputValues();
+        OrtValue[] values = First.TakeOutputs();
         for (int i = 0; i < _outputs.Length; i++)
         {
-            _outputs[i] = new BoundOutput(values.ElementAt(i), _session.OutputTypes[i]);
+            _outputs[i] = new BoundOutput(values[i], _session.OutputTypes[i]);
         }
 
         if (_session.OutputShapesVary)
@@ -170,7 +170,7 @@ internal sealed class ShapeBinding : IDisposable
         _outputsBound = true;
     }
 
-    private void BindOutputs(OrtIoBinding binding)
+    private void BindOutputs(OrtBinding binding)
     {
         for (int i = 0; i < _outputs.Length; i++)
         {
@@ -187,16 +187,16 @@ internal sealed class ShapeBinding : IDisposable
             _bindings[i] = null;
         }
 
-        First.ClearBoundOutputs();
+        First.ClearOutputs();
         foreach (string name in _session.OutputNames)
         {
-            First.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
+            First.AllocateOutput(name);
         }
 
         _outputsBound = false;
     }
 
-    private void BindInput(OrtIoBinding binding, int index, OrtValue value)
+    private void BindInput(OrtBinding binding, int index, OrtValue value)
     {
         _inputs[index]?.Dispose();
         _inputs[index] = value;
@@ -204,15 +204,15 @@ internal sealed class ShapeBinding : IDisposable
     }
 
     // ONNX Runtime keeps strings as objects of its own, so they are handed over anew for each run.
-    private void BindStrings(OrtIoBinding binding, BoundInput[] inputs)
+    private void BindStrings(OrtBinding binding, BoundInput[] inputs)
     {
         foreach (int i in _strings)
         {
             long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
-            OrtValue value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
+            OrtValue value = OrtValue.OfStrings(shape);
             for (int element = 0; element < inputs[i].Count; element++)
             {
-                value.StringTensorSetElementAt(inputs[i].Strings[element].Span, element);
+                value.SetString(element, inputs[i].Strings[element].Span);
             }
 
             BindInput(binding, i, value);

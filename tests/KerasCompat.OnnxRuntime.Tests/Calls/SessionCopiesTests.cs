@@ -2,9 +2,9 @@ using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.Onnx.Program;
+using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Sessions;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
-using Microsoft.ML.OnnxRuntime;
 
 namespace KerasCompat.OnnxRuntime.Tests.Calls;
 
@@ -157,14 +157,15 @@ public sealed class SessionCopiesTests
             All.Bound();
         }
 
-        private InferenceSession Load()
+        private OrtSession Load()
         {
             if (Interlocked.Increment(ref _loaded) > 1)
             {
                 _beforeCopy();
             }
 
-            return new InferenceSession(Model);
+            using var options = new OrtSessionOptions();
+            return new OrtSession(Model, options);
         }
     }
 }

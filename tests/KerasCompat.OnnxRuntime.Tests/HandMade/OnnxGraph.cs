@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using KerasCompat.Contracts;
+using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
 using KerasCompat.Onnx.Protos;
-using KerasCompat.OnnxRuntime.Sessions;
 
 namespace KerasCompat.OnnxRuntime.Tests.HandMade;
 
@@ -59,7 +59,7 @@ internal sealed class OnnxGraph
 
     private static ValueInfoProto Value(string name, DType dtype, long[] shape)
     {
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)OnnxElementType.Of(dtype), Shape = new TensorShapeProto() };
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)dtype.ToOnnx(), Shape = new TensorShapeProto() };
         for (int i = 0; i < shape.Length; i++)
         {
             tensor.Shape.Dim.Add(shape[i] < 0
