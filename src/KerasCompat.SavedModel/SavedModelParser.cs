@@ -254,7 +254,7 @@ internal sealed class SavedModelParser
                     key = _reader.String();
                     break;
                 case 2:
-                    value = TensorLiterals.From(TensorProtoParser.Parse(_reader, _budget));
+                    value = Default();
                     break;
             }
         }
@@ -264,5 +264,12 @@ internal sealed class SavedModelParser
         {
             defaults[key] = value;
         }
+    }
+
+    private TensorLiteral? Default()
+    {
+        TensorProto tensor = TensorProto.Read(_reader);
+        _budget.Take(tensor.Shape, _reader);
+        return TensorLiterals.From(tensor.Unpack(_reader.Error));
     }
 }

@@ -1,5 +1,5 @@
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

@@ -1,7 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

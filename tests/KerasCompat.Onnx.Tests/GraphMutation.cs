@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

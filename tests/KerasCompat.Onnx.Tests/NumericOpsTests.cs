@@ -133,7 +133,7 @@ public sealed class NumericOpsTests
     [Fact]
     public void Values_fall_into_the_bucket_behind_the_boundaries_they_reach()
     {
-        var boundaries = new SavedModel.Protos.AttrValue { List = new SavedModel.Protos.AttrValue.Types.ListValue() };
+        var boundaries = new Testing.TensorFlow.AttrValue { List = new Testing.TensorFlow.AttrValue.Types.ListValue() };
         boundaries.List.F.AddRange([0f, 10, 100]);
         var graph = new SmallGraph().Input("x", DType.Float32, -1).Node("y", "Bucketize", ["x"], new() { ["boundaries"] = boundaries });
 
@@ -144,7 +144,7 @@ public sealed class NumericOpsTests
     public void Without_boundaries_there_is_one_bucket()
     {
         // given
-        var none = new SavedModel.Protos.AttrValue { List = new SavedModel.Protos.AttrValue.Types.ListValue() };
+        var none = new Testing.TensorFlow.AttrValue { List = new Testing.TensorFlow.AttrValue.Types.ListValue() };
         SmallGraph graph = new SmallGraph().Input("x", DType.Float32, null).Node("y", "Bucketize", ["x"], new() { ["boundaries"] = none });
 
         // when

@@ -1,6 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.Onnx.Tests.SmallGraph;
 
 namespace KerasCompat.Onnx.Tests;

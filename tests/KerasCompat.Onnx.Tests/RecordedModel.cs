@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
 using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Checkpoints;
 using KerasCompat.SavedModel.Graph;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 
@@ -14,16 +16,16 @@ internal sealed class RecordedModel : IDisposable
     private readonly Checkpoint? _checkpoint;
     private readonly ModelContract _contract;
     private readonly JsonDocument _cases;
-    private readonly SavedModelGraph _graph;
+    private readonly string _folder;
+    private MetaGraphDef? _metaGraph;
 
     public RecordedModel(string name)
     {
-        string folder = TestModels.PathOf(name);
+        string folder = _folder = TestModels.PathOf(name);
         _contract = ContractFactory.Create(SavedModelReader.Read(folder));
         _checkpoint = Checkpoint.Open(folder);
         _cases = JsonDocument.Parse(File.ReadAllText(folder + ".cases.json"));
-        _graph = SavedModelGraph.Load(folder);
-        Translation = new ModelTranslation(_graph, _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
+        Translation = new ModelTranslation(SavedModelGraph.Load(folder), _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
     }
 
     public ModelTranslation Translation { get; }
@@ -57,7 +59,8 @@ internal sealed class RecordedModel : IDisposable
     {
         try
         {
-            var damaged = SavedModelGraph.FromMetaGraph(mutation.Apply(_graph.MetaGraph), _graph.Folder);
+            _metaGraph ??= SavedModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(_folder, "saved_model.pb"))).MetaGraphs[0];
+            var damaged = SavedModelGraph.FromMetaGraph(mutation.Apply(_metaGraph).ToByteArray(), _folder);
             var translation = new ModelTranslation(damaged, _checkpoint, [.. _contract.Signatures], NoKernels.Instance);
             foreach (SignatureContract signature in _contract.Signatures)
             {

@@ -1,6 +1,6 @@
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

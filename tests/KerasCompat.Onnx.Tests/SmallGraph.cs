@@ -2,7 +2,7 @@ using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 
@@ -106,7 +106,7 @@ internal sealed class SmallGraph
     {
         var results = outputs.Select(o => new TensorContract(o, null, DType.Invalid, TensorShape.UnknownRank, TensorEncoding.Dense, new([o.Contains(':', StringComparison.Ordinal) ? o : o + ":0"]), null));
         var signature = new SignatureContract("test", "", new(_inputs), new(results));
-        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, "test"), null, [signature], kernels) { RecognisesRecurrence = RecognisesRecurrence }.Translate(signature);
+        return new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta.ToByteArray(), "test"), null, [signature], kernels) { RecognisesRecurrence = RecognisesRecurrence }.Translate(signature);
     }
 
     /// <summary>The output's value for the given inputs.</summary>

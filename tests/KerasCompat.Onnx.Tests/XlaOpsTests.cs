@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Onnx.Tests;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using Google.Protobuf;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using Snappier;
 
 namespace KerasCompat.SavedModel.Tests;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KerasCompat.SavedModel.Checkpoints;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.SavedModel.Tests.CheckpointWriter;
 
 namespace KerasCompat.SavedModel.Tests;

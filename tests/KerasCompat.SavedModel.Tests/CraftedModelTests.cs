@@ -4,8 +4,8 @@ using FsCheck.Xunit;
 using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
-using Proto = KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
+using Proto = KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.SavedModel.Tests;
 
@@ -132,7 +132,7 @@ public class CraftedModelTests
     public void A_constant_of_the_graph_decodes_to_the_same_values_as_a_default(string name, string expected)
     {
         TensorProto value = Values[name];
-        ConstantTensor constant = ConstantTensor.FromProto(value);
+        ConstantTensor constant = Decode(value);
 
         var tensor = new TensorValue(constant.DType, new([.. constant.Shape]), constant.Bytes, constant.Strings);
         Assert.Equal(expected.Split(' '), TensorLiterals.From(tensor).Values);
@@ -148,7 +148,7 @@ public class CraftedModelTests
     {
         var value = new TensorProto { Dtype = dtype, TensorShape = Shape(size, 16) };
 
-        Assert.Throws<ModelFormatException>(() => ConstantTensor.FromProto(value));
+        Assert.Throws<ModelFormatException>(() => Decode(value));
     }
 
     [Fact]
@@ -238,6 +238,9 @@ public class CraftedModelTests
         metaGraph.SignatureDef["serving_default"] = signature;
         return metaGraph;
     }
+
+    private static ConstantTensor Decode(TensorProto value) =>
+        ConstantTensor.FromProto(Wire.TensorProto.ReadMessage(new Wire.WireReader(Wire.WireSlice.Of(value.ToByteArray(), "saved_model.pb"))));
 
     private static TemporaryFolder Write(MetaGraphDef metaGraph)
     {

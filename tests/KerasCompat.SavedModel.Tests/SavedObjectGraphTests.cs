@@ -1,6 +1,6 @@
 using System.Text;
 using Google.Protobuf;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.SavedModel.Tests;
 
@@ -107,8 +107,8 @@ public sealed class SavedObjectGraphTests : IDisposable
     private void Write(params byte[][] objectGraph)
     {
         var signature = new SignatureDef();
-        signature.Inputs["a"] = new Protos.TensorInfo { Name = "a:0", Dtype = 1 };
-        signature.Inputs["b"] = new Protos.TensorInfo { Name = "b:0", Dtype = 1 };
+        signature.Inputs["a"] = new Testing.TensorFlow.TensorInfo { Name = "a:0", Dtype = 1 };
+        signature.Inputs["b"] = new Testing.TensorFlow.TensorInfo { Name = "b:0", Dtype = 1 };
         var metaGraph = new MetaGraphDef { MetaInfoDef = new() { Tags = { "serve" } } };
         metaGraph.SignatureDef["serving_default"] = signature;
         _folder.Write("saved_model.pb", Message(2, metaGraph.ToByteArray(), Message(7, objectGraph)));

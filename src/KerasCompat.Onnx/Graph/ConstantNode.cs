@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Protos;
 
@@ -12,13 +11,10 @@ internal static class ConstantNode
     /// <param name="value">Its value.</param>
     public static TfOutput Of(string name, ConstantTensor value)
     {
-        var proto = new TensorProto { Dtype = (int)value.DType, TensorShape = new TensorShapeProto(), TensorContent = ByteString.CopyFrom(value.Bytes.Span) };
-        proto.TensorShape.Dim.AddRange(value.Shape.Select(d => new TensorShapeProto.Types.Dim { Size = d }));
-        proto.StringVal.AddRange(value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
         var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal)
         {
-            ["dtype"] = new() { Type = (int)value.DType },
-            ["value"] = new() { Tensor = proto },
+            ["dtype"] = AttrValue.Of(value.DType),
+            ["value"] = AttrValue.Of(value),
         };
         return new TfOutput(new TfNode(name, "Const", new NodeAttributes(attributes, null)) { OutputTypes = [value.DType] }, 0);
     }

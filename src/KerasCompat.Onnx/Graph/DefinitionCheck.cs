@@ -17,7 +17,7 @@ internal static class DefinitionCheck
     {
         for (int i = 0; i < definition.Attr.Count; i++)
         {
-            OpDef.Types.AttrDef attribute = definition.Attr[i];
+            AttrDef attribute = definition.Attr[i];
             AttrValue.ValueOneofCase kind = attributes.Find(attribute.Name)?.ValueCase ?? AttrValue.ValueOneofCase.None;
             if (kind == AttrValue.ValueOneofCase.None)
             {
@@ -41,7 +41,7 @@ internal static class DefinitionCheck
             CultureInfo.InvariantCulture, $"it reads {inputs} tensors and {definition.Name} takes {wanted}");
     }
 
-    private static long Tensors(OpDef.Types.ArgDef argument, NodeAttributes attributes) =>
+    private static long Tensors(ArgDef argument, NodeAttributes attributes) =>
         argument.TypeListAttr.Length > 0 ? attributes.Types(argument.TypeListAttr).Count
         : argument.NumberAttr.Length > 0 ? attributes.Int(argument.NumberAttr, 0)
         : 1;

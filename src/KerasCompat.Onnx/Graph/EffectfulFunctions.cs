@@ -47,8 +47,8 @@ internal sealed class EffectfulFunctions(FunctionLibrary functions)
 
         foreach ((_, AttrValue value) in node.Attr)
         {
-            if (value.ValueCase == AttrValue.ValueOneofCase.Func ? Has(value.Func.Name, depth)
-                : value.ValueCase == AttrValue.ValueOneofCase.List && value.List.Func.Count > 0 && value.List.Func.Any(called => Has(called.Name, depth)))
+            if (value.ValueCase == AttrValue.ValueOneofCase.Func ? Has(value.Func, depth)
+                : value.ValueCase == AttrValue.ValueOneofCase.List && value.List.Func.Exists(called => Has(called, depth)))
             {
                 return true;
             }

@@ -30,9 +30,9 @@ internal sealed class GraphImporter
     {
         _path = path;
         _signatures = new OpSignatures(graph);
-        _functions = new FunctionLibrary(graph.GraphDef?.Library, path);
+        _functions = new FunctionLibrary(graph.GraphDef.Library);
         _effectful = new EffectfulFunctions(_functions);
-        foreach (NodeDef node in graph.GraphDef?.Node ?? [])
+        foreach (NodeDef node in graph.GraphDef.Node)
         {
             _root[node.Name] = node;
         }
@@ -86,11 +86,9 @@ internal sealed class GraphImporter
     {
         FunctionDef function = Function(name);
         var arguments = new List<TfNode>();
-        foreach (OpDef.Types.ArgDef argument in function.Signature.InputArg)
+        foreach (ArgDef argument in function.Signature.InputArg)
         {
-            IReadOnlyDictionary<string, AttrValue> attributes = function.ArgAttr.TryGetValue((uint)arguments.Count, out FunctionDef.Types.ArgAttrs? given)
-                ? given.Attr
-                : new Dictionary<string, AttrValue>();
+            Dictionary<string, AttrValue> attributes = function.ArgAttr(arguments.Count);
             arguments.Add(new TfNode(argument.Name, "_Arg", new NodeAttributes(attributes, null)) { OutputTypes = [DTypes.FromNumber(argument.Type)] });
         }
 

@@ -207,7 +207,7 @@ internal static class KnownOps
 
     private static void Add(OpDef definition, string name, string type)
     {
-        var argument = new OpDef.Types.ArgDef { Name = name };
+        var argument = new ArgDef { Name = name };
         definition.OutputArg.Add(argument);
         if (type.StartsWith('['))
         {
@@ -231,7 +231,7 @@ internal static class KnownOps
         argument.TypeAttr = attribute[0];
         if (attribute.Length > 1 && DTypes.TryParse(attribute[1], out DType usual) && definition.Attr.All(a => a.Name != attribute[0]))
         {
-            definition.Attr.Add(new OpDef.Types.AttrDef { Name = attribute[0], Type = "type", DefaultValue = new AttrValue { Type = (int)usual } });
+            definition.Attr.Add(new AttrDef { Name = attribute[0], Type = "type", DefaultValue = AttrValue.Of(usual) });
         }
     }
 }

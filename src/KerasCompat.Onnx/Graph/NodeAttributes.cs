@@ -50,61 +50,72 @@ public sealed class NodeAttributes
     /// <param name="name">The attribute.</param>
     /// <param name="defaultValue">Its default in TensorFlow's op definition.</param>
     public string String(string name, string defaultValue) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.S } value ? value.S.ToStringUtf8() : defaultValue;
+        Find(name) is { ValueCase: AttrValue.ValueOneofCase.S } value ? value.Text : defaultValue;
 
     /// <summary>An attribute of bytes.</summary>
     /// <param name="name">The attribute.</param>
     public ReadOnlyMemory<byte> Bytes(string name) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.S } value ? value.S.Memory : default;
+        Find(name) is { ValueCase: AttrValue.ValueOneofCase.S } value ? value.S : default;
 
     /// <summary>An attribute that names an element type.</summary>
     /// <param name="name">The attribute.</param>
     /// <param name="defaultValue">Its default in TensorFlow's op definition.</param>
     public DType Type(string name, DType defaultValue = DType.Invalid) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Type } value ? DTypes.FromNumber(value.Type) : defaultValue;
+        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Type } value ? value.Type : defaultValue;
 
     /// <summary>A list of integers; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<long> Ints(string name) => List(name)?.I ?? (IReadOnlyList<long>)[];
+    public IReadOnlyList<long> Ints(string name) => List(name).I;
 
     /// <summary>A list of floats; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<float> Floats(string name) => List(name)?.F ?? (IReadOnlyList<float>)[];
+    public IReadOnlyList<float> Floats(string name) => List(name).F;
 
     /// <summary>A list of strings; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<string> Strings(string name) => List(name)?.S.Select(s => s.ToStringUtf8()).ToArray() ?? [];
+    public IReadOnlyList<string> Strings(string name) => List(name).S;
 
     /// <summary>A list of element types; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<DType> Types(string name) => List(name)?.Type.Select(DTypes.FromNumber).ToArray() ?? [];
+    public IReadOnlyList<DType> Types(string name) => List(name).Type;
 
     /// <summary>A list of shapes; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<TensorShape> Shapes(string name) => List(name)?.Shape.Select(ToShape).ToArray() ?? [];
+    public IReadOnlyList<TensorShape> Shapes(string name) => List(name).Shape;
 
     /// <summary>A shape attribute; of unknown rank when it is not given.</summary>
     /// <param name="name">The attribute.</param>
     public TensorShape Shape(string name) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Shape } value ? ToShape(value.Shape) : TensorShape.UnknownRank;
+        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Shape } value ? value.Shape : TensorShape.UnknownRank;
 
     /// <summary>The name of a function attribute; null when it is not given.</summary>
     /// <param name="name">The attribute.</param>
     public string? Function(string name) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Func } value ? value.Func.Name : null;
+        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Func } value ? value.Func : null;
 
     /// <summary>A list of function names; empty when it is not given.</summary>
     /// <param name="name">The attribute.</param>
-    public IReadOnlyList<string> Functions(string name) => List(name)?.Func.Select(f => f.Name).ToArray() ?? [];
+    public IReadOnlyList<string> Functions(string name) => List(name).Func;
 
     /// <summary>A tensor attribute.</summary>
     /// <param name="name">The attribute.</param>
     public ConstantTensor? Tensor(string name) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.Tensor } value ? ConstantTensor.FromProto(value.Tensor) : null;
+        Find(name)?.Tensor is { } value ? ConstantTensor.FromProto(value) : null;
 
-    internal static TensorShape ToShape(TensorShapeProto shape) => shape.UnknownRank
-        ? TensorShape.UnknownRank
-        : new TensorShape([.. shape.Dim.Select(d => d.Size < 0 ? TensorShape.UnknownDimension : d.Size)]);
+    /// <summary>The attributes that are given, in the node or by the op's definition.</summary>
+    internal Dictionary<string, AttrValue> Given()
+    {
+        var given = new Dictionary<string, AttrValue>(_values, StringComparer.Ordinal);
+        for (int i = 0; i < _definition?.Attr.Count; i++)
+        {
+            if (_definition.Attr[i].DefaultValue is { } value)
+            {
+                given.TryAdd(_definition.Attr[i].Name, value);
+            }
+        }
+
+        return given;
+    }
 
     internal AttrValue? Find(string name)
     {
@@ -124,6 +135,5 @@ public sealed class NodeAttributes
         return null;
     }
 
-    private AttrValue.Types.ListValue? List(string name) =>
-        Find(name) is { ValueCase: AttrValue.ValueOneofCase.List } value ? value.List : null;
+    private ListValue List(string name) => Find(name) is { } value ? value.List : default;
 }

@@ -13,7 +13,7 @@ internal sealed class OpSignatures
 
     public OpSignatures(MetaGraphDef graph)
     {
-        foreach (OpDef definition in graph.MetaInfoDef?.StrippedOpList?.Op ?? [])
+        foreach (OpDef definition in graph.StrippedOpList)
         {
             _definitions[definition.Name] = definition;
         }
@@ -31,7 +31,7 @@ internal sealed class OpSignatures
         int offset = 0;
         for (int i = 0; i < attributes.Definition?.OutputArg.Count; i++)
         {
-            OpDef.Types.ArgDef argument = attributes.Definition.OutputArg[i];
+            ArgDef argument = attributes.Definition.OutputArg[i];
             if (group.SequenceEqual(argument.Name))
             {
                 return offset;
@@ -67,7 +67,7 @@ internal sealed class OpSignatures
         return types;
     }
 
-    private static IReadOnlyList<DType> Types(OpDef.Types.ArgDef argument, NodeAttributes attributes)
+    private static IReadOnlyList<DType> Types(ArgDef argument, NodeAttributes attributes)
     {
         if (argument.TypeListAttr.Length > 0)
         {

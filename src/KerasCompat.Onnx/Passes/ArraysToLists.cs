@@ -75,9 +75,9 @@ internal static class ArraysToLists
         node.InputList.AddRange(list.Value.Inputs);
         node.Attributes = new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
         {
-            ["element_dtype"] = new() { Type = (int)element },
-            ["shape_type"] = new() { Type = (int)DType.Int32 },
-            ["resize_if_index_out_of_bounds"] = new() { B = grows },
+            ["element_dtype"] = AttrValue.Of(element),
+            ["shape_type"] = AttrValue.Of(DType.Int32),
+            ["resize_if_index_out_of_bounds"] = AttrValue.Of(grows),
         }, null);
     }
 

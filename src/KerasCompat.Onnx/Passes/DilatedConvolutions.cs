@@ -157,8 +157,8 @@ internal static class DilatedConvolutions
         {
             var node = new TfNode(Join.Name + suffix, op, new NodeAttributes(new Dictionary<string, AttrValue>(StringComparer.Ordinal)
             {
-                ["T"] = new() { Type = (int)type },
-                ["DstT"] = new() { Type = (int)type },
+                ["T"] = AttrValue.Of(type),
+                ["DstT"] = AttrValue.Of(type),
             }, null))
             {
                 OutputTypes = [type],
@@ -175,14 +175,9 @@ internal static class DilatedConvolutions
         private TfOutput Const(string suffix, long[] values, long[] shape) =>
             ConstantNode.Of(Join.Name + suffix, Emitting.Constants.FromIntegers(DType.Int32, values, shape));
 
-        private static NodeAttributes With(NodeAttributes attributes, string name, IReadOnlyList<long> values)
-        {
-            var list = new AttrValue.Types.ListValue();
-            list.I.AddRange(values);
-            return With(attributes, name, new AttrValue { List = list });
-        }
+        private static NodeAttributes With(NodeAttributes attributes, string name, IReadOnlyList<long> values) => With(attributes, name, AttrValue.Of(values));
 
-        private static NodeAttributes With(NodeAttributes attributes, string name, DType type) => With(attributes, name, new AttrValue { Type = (int)type });
+        private static NodeAttributes With(NodeAttributes attributes, string name, DType type) => With(attributes, name, AttrValue.Of(type));
 
         private static NodeAttributes With(NodeAttributes attributes, string name, AttrValue value) =>
             new(new Dictionary<string, AttrValue>(attributes.Values, StringComparer.Ordinal) { [name] = value }, attributes.Definition);

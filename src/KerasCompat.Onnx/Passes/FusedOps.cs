@@ -62,8 +62,8 @@ internal static class FusedOps
             value = op switch
             {
                 "Add" => NewNode(node, "AddV2", node.Name + "/" + op, [value, node.InputList[at]], []),
-                "LeakyRelu" => NewNode(node, op, node.Name + "/" + op, [value], [("alpha", new AttrValue { F = node.Attributes.Float("leakyrelu_alpha", 0.2f) })]),
-                "FusedBatchNorm" => NewNode(node, "FusedBatchNormV3", node.Name + "/" + op, node.InputList.Skip(at).Take(arguments).Prepend(value), [("is_training", new AttrValue { B = false }), ("U", Type(node))]),
+                "LeakyRelu" => NewNode(node, op, node.Name + "/" + op, [value], [("alpha", AttrValue.Of(node.Attributes.Float("leakyrelu_alpha", 0.2f)))]),
+                "FusedBatchNorm" => NewNode(node, "FusedBatchNormV3", node.Name + "/" + op, node.InputList.Skip(at).Take(arguments).Prepend(value), [("is_training", AttrValue.Of(false)), ("U", Type(node))]),
                 _ => NewNode(node, op, node.Name + "/" + op, node.InputList.Skip(at).Take(arguments).Prepend(value), []),
             };
             at += arguments;
@@ -106,5 +106,5 @@ internal static class FusedOps
         return new TfOutput(node, 0);
     }
 
-    private static AttrValue Type(TfNode node) => new() { Type = (int)node.Attributes.Type("T", DType.Float32) };
+    private static AttrValue Type(TfNode node) => AttrValue.Of(node.Attributes.Type("T", DType.Float32));
 }

@@ -218,7 +218,7 @@ internal static class ReferencesToResources
 
             var values = new Dictionary<string, AttrValue>(node.Attributes.Values, StringComparer.Ordinal)
             {
-                ["validate_shape"] = new() { B = node.Attributes.Bool("validate_shape", true) },
+                ["validate_shape"] = AttrValue.Of(node.Attributes.Bool("validate_shape", true)),
             };
             return new NodeAttributes(values, null);
         }
@@ -226,7 +226,7 @@ internal static class ReferencesToResources
         private static TfNode NewRead(Handle handle, IEnumerable<TfNode> before)
         {
             var read = new TfNode(handle.Output.Node.Name + "/read", "ReadVariableOp", new NodeAttributes(
-                new Dictionary<string, AttrValue>(StringComparer.Ordinal) { ["dtype"] = new() { Type = (int)handle.DType } }, null))
+                new Dictionary<string, AttrValue>(StringComparer.Ordinal) { ["dtype"] = AttrValue.Of(handle.DType) }, null))
             {
                 OutputTypes = [handle.DType],
             };

@@ -38,19 +38,19 @@ internal sealed class Initialization(SavedModelGraph model, GraphImporter import
     /// <summary>The graph of the model's init op, with the paths of its assets as feeds; null where it has none.</summary>
     /// <exception cref="ModelFormatException">The graph is damaged.</exception>
     public static TfGraph? ImportInitOp(MetaGraphDef meta, GraphImporter importer) => InitOp(meta) is { } init
-        ? importer.Import("initialization", [.. meta.AssetFileDef.Select(a => new GraphImporter.Feed(a.TensorInfo?.Name ?? "", DType.String))], [], [init])
+        ? importer.Import("initialization", [.. meta.AssetFileDef.Select(a => new GraphImporter.Feed(a.TensorName, DType.String))], [], [init])
         : null;
 
     private static string? InitOp(MetaGraphDef meta)
     {
-        if (meta.SignatureDef.TryGetValue("__saved_model_init_op", out SignatureDef? signature) && signature.Outputs.Values.FirstOrDefault()?.Name is { Length: > 0 } name)
+        if (meta.SignatureOutputs.TryGetValue("__saved_model_init_op", out List<string>? outputs) && outputs is [{ Length: > 0 } name, ..])
         {
             return TensorName.Parse(name).Node;
         }
 
         foreach (string collection in (string[])["saved_model_main_op", "legacy_init_op"])
         {
-            if (meta.CollectionDef.TryGetValue(collection, out CollectionDef? nodes) && nodes.NodeList?.Value.FirstOrDefault() is { Length: > 0 } op)
+            if (meta.CollectionDef.TryGetValue(collection, out List<string>? nodes) && nodes is [{ Length: > 0 } op, ..])
             {
                 return TensorName.Parse(op).Node;
             }

@@ -1,6 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
+using KerasCompat.SavedModel;
 
 namespace KerasCompat.Onnx.Translation;
 
@@ -72,5 +73,5 @@ internal static class KernelBridges
 
     private static bool IsSmall(TfNode node) =>
         node.Op == "Const" && node.Attributes.Values.TryGetValue("value", out SavedModel.Protos.AttrValue? value)
-        && value.Tensor.TensorShape is { } shape && shape.Dim.Aggregate(1L, (count, dimension) => count * Math.Min(dimension.Size, MostElements + 1)) <= MostElements;
+        && value.Tensor is { Shape: { IsFullyKnown: true } shape } && TensorProtoUnpacking.ElementCount(shape) <= MostElements;
 }

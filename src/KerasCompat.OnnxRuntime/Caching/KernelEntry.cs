@@ -1,8 +1,8 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
 using KerasCompat.SavedModel.Protos;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Caching;
 
@@ -12,20 +12,15 @@ internal static class KernelEntry
     /// <summary>Writes a step.</summary>
     public static void Write(EntryWriter writer, KernelStep kernel)
     {
-        NodeAttributes attributes = kernel.Node.Attributes;
+        // Of the op's definition nothing else is read any more.
+        Dictionary<string, AttrValue> attributes = kernel.Node.Attributes.Given();
         writer.Text(kernel.Node.Name);
         writer.Text(kernel.Node.Op);
-        writer.Int(attributes.Values.Count);
-        foreach ((string name, AttrValue value) in attributes.Values)
+        writer.Int(attributes.Count);
+        foreach ((string name, AttrValue value) in attributes)
         {
             writer.Text(name);
-            writer.Bytes(value.ToByteArray());
-        }
-
-        writer.Bool(attributes.Definition is not null);
-        if (attributes.Definition is { } definition)
-        {
-            writer.Bytes(definition.ToByteArray());
+            writer.Bytes(WireWriter.ToArray(value));
         }
 
         // Which of an op's kernels runs it depends on the types of what it reads.
@@ -52,11 +47,10 @@ internal static class KernelEntry
         var values = new Dictionary<string, AttrValue>();
         for (int i = reader.Count(); i > 0; i--)
         {
-            values[reader.Text()] = Parse(AttrValue.Parser, reader);
+            values[reader.Text()] = Attribute(reader);
         }
 
-        OpDef? definition = reader.Bool() ? Parse(OpDef.Parser, reader) : null;
-        var node = new TfNode(name, op, new NodeAttributes(values, definition));
+        var node = new TfNode(name, op, new NodeAttributes(values, null));
         node.InputList.AddRange(reader.Ints().Select(Tensor));
         node.OutputTypes = Array.ConvertAll(reader.Ints(), number => (DType)number);
         var bodies = new SignatureProgram[reader.Count()];
@@ -68,14 +62,13 @@ internal static class KernelEntry
         return new KernelStep(node, bodies, inputs, outputs);
     }
 
-    private static T Parse<T>(MessageParser<T> parser, EntryReader reader)
-        where T : IMessage<T>
+    private static AttrValue Attribute(EntryReader reader)
     {
         try
         {
-            return parser.ParseFrom(reader.Span());
+            return AttrValue.Parse(reader.Bytes());
         }
-        catch (InvalidProtocolBufferException)
+        catch (ModelFormatException)
         {
             throw EntryReader.Damaged();
         }

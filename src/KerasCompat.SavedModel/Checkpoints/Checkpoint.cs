@@ -127,15 +127,14 @@ public sealed class Checkpoint : IDisposable
 
     private CheckpointTensor Tensor(string key, BundleEntryProto entry)
     {
-        DType dtype = DTypes.FromNumber(entry.Dtype);
-        var shape = new TensorShape([.. (entry.Shape?.Dim ?? []).Select(dimension => dimension.Size)]);
+        (DType dtype, TensorShape shape) = (entry.DType, entry.Shape);
         if (!shape.IsFullyKnown || TensorProtoUnpacking.ElementCount(shape) is not { } count || count > long.MaxValue / 16)
         {
             throw CheckpointErrors.Variable(_index.Path, key, $"the shape {shape} is impossible");
         }
 
         int elementSize = dtype.Size();
-        bool swapBytes = _index.Header.Endianness == BundleHeaderProto.Types.Endianness.Big && elementSize > 1;
+        bool swapBytes = _index.Header.IsBigEndian && elementSize > 1;
         CheckpointPart[] parts = entry.Slices.Count == 0
             ? [Part(key, entry, [.. shape.Dimensions.Select(size => (0L, size))], elementSize)]
             : [.. entry.Slices.Select(slice => Slice(key, slice, shape, elementSize))];
@@ -154,10 +153,7 @@ public sealed class Checkpoint : IDisposable
             throw CheckpointErrors.Variable(_index.Path, key, $"a slice of {slice.Extent.Count} dimensions does not fit its shape {shape}");
         }
 
-        (long Start, long Length)[] stated =
-        [
-            .. slice.Extent.Select(extent => extent.HasLength ? (extent.Start, extent.Length) : (0L, SliceKey.WholeDimension)),
-        ];
+        (long Start, long Length)[] stated = [.. slice.Extent];
         (long Start, long Length)[] extents = [.. stated.Zip(shape.Dimensions, (extent, size) => extent.Length < 0 ? (0L, size) : extent)];
         for (int i = 0; i < extents.Length; i++)
         {

@@ -1,7 +1,7 @@
 using System.Text;
-using Google.Protobuf;
 using KerasCompat.SavedModel.Checkpoints.Table;
 using KerasCompat.SavedModel.Protos;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.SavedModel.Checkpoints;
 
@@ -20,7 +20,7 @@ internal sealed class CheckpointIndex
 
     public string Path { get; }
 
-    public BundleHeaderProto Header { get; private set; } = new();
+    public BundleHeaderProto Header { get; private set; } = new(0, false);
 
     /// <summary>The keys of the variables, sorted.</summary>
     public string[] Keys { get; private set; } = [];
@@ -71,22 +71,24 @@ internal sealed class CheckpointIndex
     {
         try
         {
+            var reader = new WireReader(WireSlice.Of(value, Path));
             if (key.IsEmpty)
             {
-                Header = BundleHeaderProto.Parser.ParseFrom(value.Span);
+                Header = BundleHeaderProto.Read(reader);
             }
             else if (key[0] == SliceKey.Mark)
             {
-                _slices[Encoding.Latin1.GetString(key)] = BundleEntryProto.Parser.ParseFrom(value.Span);
+                _slices[Encoding.Latin1.GetString(key)] = BundleEntryProto.Read(reader);
             }
             else
             {
-                _entries[Utf8.GetString(key)] = BundleEntryProto.Parser.ParseFrom(value.Span);
+                _entries[Utf8.GetString(key)] = BundleEntryProto.Read(reader);
             }
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or DecoderFallbackException)
+        catch (Exception exception) when (exception is ModelFormatException or DecoderFallbackException)
         {
-            throw CheckpointErrors.Damaged(Path, null, $"the entry '{Encoding.Latin1.GetString(key)}' is damaged: {exception.Message.TrimEnd('.')}");
+            string problem = (exception as ModelFormatException)?.Problem ?? exception.Message.TrimEnd('.');
+            throw CheckpointErrors.Damaged(Path, null, $"the entry '{Encoding.Latin1.GetString(key)}' is damaged: {problem}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.SavedModel.Graph;
 
@@ -72,10 +72,24 @@ public sealed class ConstantTensor
     /// <summary>Decodes a <c>TensorProto</c> (tensorflow/core/framework/tensor.proto): packed content, or values of which the last one repeats.</summary>
     /// <param name="proto">The message.</param>
     /// <exception cref="ModelFormatException">Its content does not fit its shape, or its element type has no value form.</exception>
-    internal static ConstantTensor FromProto(TensorProto proto) => TensorProtoDecoder.Decode(proto);
+    internal static ConstantTensor FromProto(TensorProto proto)
+    {
+        TensorValue value = proto.Unpack(problem => Malformed(proto, problem));
+        if (proto.DType == DType.String)
+        {
+            return new ConstantTensor(proto.Shape.Dimensions, value.Strings);
+        }
+
+        return proto.DType.Size() > 0
+            ? new ConstantTensor(proto.DType, proto.Shape.Dimensions, value.Bytes)
+            : throw Malformed(proto, $"a constant of {proto.DType.Name()} has no value form");
+    }
 
     /// <inheritdoc/>
     public override string ToString() => DType.Name() + new TensorShape([.. Shape]);
+
+    private static ModelFormatException Malformed(TensorProto proto, string problem) =>
+        new("saved_model.pb", $"a constant of data type {(int)proto.DType}", problem, "Save the model again.");
 
     private static long Count(IReadOnlyList<long> shape)
     {

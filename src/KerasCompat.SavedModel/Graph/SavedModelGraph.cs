@@ -1,6 +1,5 @@
-using System.Buffers;
-using Google.Protobuf;
 using KerasCompat.SavedModel.Protos;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.SavedModel.Graph;
 
@@ -9,13 +8,6 @@ namespace KerasCompat.SavedModel.Graph;
 public sealed class SavedModelGraph
 {
     private const string AssetsFolder = "assets";
-
-    /// <summary>Control flow nests functions by name, not by message: attributes of attributes are the deepest that a graph gets.</summary>
-    private const int MaxDepth = 100;
-
-    private const int MostAtOnce = 16 << 20;
-
-    private static readonly MessageParser<SavedModelProto> Parser = SavedModelProto.Parser.WithDiscardUnknownFields(true);
 
     private SavedModelGraph(string folder, MetaGraphDef metaGraph)
     {
@@ -37,24 +29,20 @@ public sealed class SavedModelGraph
     {
         string path = ModelPath.RequireSavedModel(modelFolder);
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-        SavedModelProto proto = Parse(path);
-        if (proto.MetaGraphs.Count == 0)
+        List<SerializedMetaGraph> metaGraphs = MetaGraphs(path);
+        if (metaGraphs.Count == 0)
         {
             throw new ModelFormatException(path, null, "the file holds no meta graph", ModelPath.DamagedRemedy(path));
         }
 
-        string[][] tagSets = [.. proto.MetaGraphs.Select(metaGraph => metaGraph.MetaInfoDef?.Tags.ToArray() ?? [])];
-        MetaGraphDef chosen = proto.MetaGraphs[MetaGraphChoice.Choose(tagSets, tags, folder)];
-        chosen.MetaInfoDef ??= new MetaGraphDef.Types.MetaInfoDef();
-        chosen.GraphDef ??= new GraphDef();
-        chosen.GraphDef.Library ??= new FunctionDefLibrary();
-        return new SavedModelGraph(folder, chosen);
+        string[][] tagSets = [.. metaGraphs.Select(metaGraph => metaGraph.Tags.ToArray())];
+        return new SavedModelGraph(folder, metaGraphs[MetaGraphChoice.Choose(tagSets, tags, folder)].Parse());
     }
 
     /// <summary>A graph that is already in memory.</summary>
-    /// <param name="metaGraph">The meta graph.</param>
+    /// <param name="metaGraph">The meta graph, as a <c>MetaGraphDef</c>.</param>
     /// <param name="folder">The folder that assets and variables lie in, and that messages name.</param>
-    internal static SavedModelGraph FromMetaGraph(MetaGraphDef metaGraph, string folder) => new(folder, metaGraph);
+    internal static SavedModelGraph FromMetaGraph(ReadOnlyMemory<byte> metaGraph, string folder) => new(folder, MetaGraphDef.Parse(WireSlice.Of(metaGraph, folder)));
 
     /// <summary>The path of an asset: a file that an operation of the graph reads, usually a vocabulary.</summary>
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
@@ -81,52 +69,31 @@ public sealed class SavedModelGraph
             : throw new ModelFormatException(path, null, "the model needs this file, which is not there", "Copy the model's folder whole, with its assets.");
     }
 
-    private static SavedModelProto Parse(string path)
+    private static List<SerializedMetaGraph> MetaGraphs(string path)
+    {
+        var metaGraphs = new List<SerializedMetaGraph>();
+        for (var reader = new WireReader(ReadFile(path)); reader.Find(2);)
+        {
+            metaGraphs.Add(new SerializedMetaGraph(reader));
+        }
+
+        return metaGraphs;
+    }
+
+    /// <summary>All of the file: what is made of it keeps the bytes that it needs where they lie.</summary>
+    private static WireSlice ReadFile(string path)
     {
         using FileStream file = ModelPath.Open(path);
-        return (file.Length <= MostAtOnce ? TryParseAtOnce(path, file) : null) ?? ParseStream(path, file);
-    }
-
-    /// <summary>Reads a file that memory may hold: of a stream the parser copies each function twice.</summary>
-    /// <returns>Null when the file is damaged; as a stream it tells where.</returns>
-    private static SavedModelProto? TryParseAtOnce(string path, FileStream file)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
-        try
-        {
-            int length = file.ReadAtLeast(buffer, (int)file.Length, throwOnEndOfStream: false);
-            return Parser.ParseFrom(buffer.AsSpan(0, length));
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            file.Position = 0;
-            return null;
-        }
-        catch (IOException exception)
-        {
-            throw ModelPath.Unreadable(path, exception);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static SavedModelProto ParseStream(string path, FileStream file)
-    {
-        using CodedInputStream input = CodedInputStream.CreateWithLimits(file, int.MaxValue, MaxDepth);
-        try
-        {
-            return Parser.ParseFrom(input);
-        }
-        catch (InvalidProtocolBufferException exception)
+        if (file.Length > Array.MaxLength)
         {
             throw new ModelFormatException(
-                path,
-                FormattableString.Invariant($"byte {input.Position}"),
-                "the file is no valid protocol buffer: " + exception.Message.TrimEnd('.'),
-                ModelPath.DamagedRemedy(path),
-                exception);
+                path, null, $"the file is {file.Length} bytes long, more than a protocol buffer can have", ModelPath.DamagedRemedy(path));
+        }
+
+        try
+        {
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+            return new WireSlice(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), path);
         }
         catch (IOException exception)
         {

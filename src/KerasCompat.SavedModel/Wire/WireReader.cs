@@ -1,19 +1,20 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
 namespace KerasCompat.SavedModel.Wire;
 
 /// <summary>
-/// Reads a protocol buffer forward, field by field, without holding it: a field that nobody asks for is passed by seeking, however large
-/// it is. Nothing is allocated before the file is known to be long enough to hold it.
+/// Reads a protocol buffer forward, field by field. One in a file is not held: a field that nobody asks for is passed by seeking, however large
+/// it is. One in memory is not copied: its bytes are slices. Nothing is allocated before the data is known to be long enough to hold it.
 /// </summary>
 /// <remarks>Every error is a <see cref="ModelFormatException"/> that names the file and the byte.</remarks>
 internal sealed class WireReader : IDisposable
 {
-    /// <summary>Deeper than any message of a SavedModel outside the graph, shallow enough for any stack.</summary>
+    /// <summary>Deeper than any message of a SavedModel, shallow enough for any stack.</summary>
     private const int MaxDepth = 100;
 
-    /// <summary>Names, default values and Keras configurations stay far below; the graph, which does not, is passed and never read.</summary>
+    /// <summary>Names, default values and Keras configurations stay far below; the graph, which does not, is passed or in memory.</summary>
     private const int MaxValueLength = 64 * 1024 * 1024;
 
     private const int BufferSize = 16 * 1024;
@@ -21,12 +22,16 @@ internal sealed class WireReader : IDisposable
     /// <summary>Invalid bytes are an error, not a replacement character: a signature's key must reach the engine as it is.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly Stream _stream;
+    // Null where the buffer holds all there is.
+    private readonly Stream? _stream;
     private readonly string _path;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly byte[] _buffer;
 
     private int _buffered;
     private int _next;
+    private int _fieldStart;
+    // Where the current message or the buffer ends, whichever is first.
+    private int _end;
     private long _bufferStart;
     private long _limit;
     private int _depth;
@@ -38,11 +43,28 @@ internal sealed class WireReader : IDisposable
     {
         _stream = stream;
         _path = path;
+        _buffer = new byte[BufferSize];
         _limit = stream.Length;
+    }
+
+    /// <summary>A reader at the start of a message in memory.</summary>
+    public WireReader(WireSlice message)
+    {
+        _path = message.Path;
+        _buffer = message.Array;
+        _next = message.Start;
+        _end = _buffered = message.Start + message.Length;
+        _limit = _end;
     }
 
     /// <summary>The number of the field that <see cref="Next"/> found.</summary>
     public int Field { get; private set; }
+
+    /// <summary>What is left of the current message, which lies in memory, from where the reader stands.</summary>
+    public WireSlice Rest => new(_buffer, _next, _end - _next, _path);
+
+    /// <summary>The current field and what follows it in the message, which lies in memory.</summary>
+    public WireSlice FromField => new(_buffer, _fieldStart, _end - _fieldStart, _path);
 
     private long Position => _bufferStart + _next;
 
@@ -55,11 +77,12 @@ internal sealed class WireReader : IDisposable
             Skip();
         }
 
-        if (Position == _limit)
+        if (_next == _end && Position == _limit)
         {
             return false;
         }
 
+        _fieldStart = _next;
         ulong tag = RawVarint();
         Field = (int)Math.Min(tag >> 3, int.MaxValue);
         _type = (WireType)(tag & 7);
@@ -70,6 +93,21 @@ internal sealed class WireReader : IDisposable
 
         _pending = true;
         return true;
+    }
+
+    /// <summary>Goes on to the next field of a number, past all others.</summary>
+    /// <returns>False at the end of the message.</returns>
+    public bool Find(int field)
+    {
+        while (Next())
+        {
+            if (Field == field)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Steps into the message that is the value of the current field.</summary>
@@ -83,16 +121,17 @@ internal sealed class WireReader : IDisposable
         }
 
         long outer = _limit;
-        _limit = Position + length;
+        LimitTo(Position + length);
         return outer;
     }
+
 
     /// <summary>Steps out of a message, past what was not read of it.</summary>
     public void Leave(long outer)
     {
         _pending = false;
         Advance(_limit - Position);
-        _limit = outer;
+        LimitTo(outer);
         _depth--;
     }
 
@@ -113,10 +152,11 @@ internal sealed class WireReader : IDisposable
     public string String()
     {
         long start = Position;
-        byte[] bytes = Bytes();
+        int length = ValueLength();
+        WireSlice text = length <= _end - _next ? TakeBuffered(length) : Take(length);
         try
         {
-            return Utf8.GetString(bytes);
+            return Utf8.GetString(text.Array, text.Start, text.Length);
         }
         catch (DecoderFallbackException)
         {
@@ -130,34 +170,45 @@ internal sealed class WireReader : IDisposable
     {
         string? text = null;
         long outer = Enter();
-        while (Next())
+        while (Find(field))
         {
-            if (Field == field)
-            {
-                text = String();
-            }
+            text = String();
         }
 
         Leave(outer);
         return text;
     }
 
-    /// <summary>The value of the current field as bytes.</summary>
-    public byte[] Bytes()
+    /// <summary>Adds the entry of a <c>map&lt;string, string&gt;</c> that is the value of the current field.</summary>
+    public void TextEntry(Dictionary<string, string> map)
     {
-        long length = Length();
-        if (length > MaxValueLength)
+        string key = "", value = "";
+        long outer = Enter();
+        while (Next())
         {
-            throw Error($"a value of {length} bytes is longer than any that belongs here");
+            switch (Field)
+            {
+                case 1:
+                    key = String();
+                    break;
+                case 2:
+                    value = String();
+                    break;
+            }
         }
 
-        byte[] bytes = new byte[length];
-        Fill(bytes);
-        return bytes;
+        Leave(outer);
+        map[key] = value;
     }
 
+    /// <summary>The value of the current field as bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes() => Slice().Memory;
+
+    /// <summary>The value of the current field, to be read later.</summary>
+    public WireSlice Slice() => Take(ValueLength());
+
     /// <summary>The bytes of the current field's number, which is 4 or 8 bytes wide, or of a packed list of such numbers.</summary>
-    public byte[] FixedOrPacked()
+    public ReadOnlyMemory<byte> FixedOrPacked()
     {
         if (_type == WireType.Bytes)
         {
@@ -170,25 +221,32 @@ internal sealed class WireReader : IDisposable
         }
 
         _pending = false;
-        byte[] bytes = new byte[_type == WireType.Fixed32 ? 4 : 8];
-        Require(bytes.Length);
-        Fill(bytes);
-        return bytes;
+        int length = _type == WireType.Fixed32 ? 4 : 8;
+        Require(length);
+        return Take(length).Memory;
+    }
+
+    /// <summary>The value of the current field as an integer of 4 bytes.</summary>
+    public uint Fixed32()
+    {
+        Expect(WireType.Fixed32);
+        Require(sizeof(uint));
+        return BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)).Span);
     }
 
     /// <summary>The current field's integer, or the integers of a packed list.</summary>
-    public void VarintOrPacked(List<ulong> values)
+    public void VarintOrPacked(List<long> values)
     {
         if (_type == WireType.Varint)
         {
-            values.Add(unchecked((ulong)Int64()));
+            values.Add(Int64());
             return;
         }
 
         long outer = Enter();
         while (Position < _limit)
         {
-            values.Add(RawVarint());
+            values.Add(unchecked((long)RawVarint()));
         }
 
         Leave(outer);
@@ -198,7 +256,7 @@ internal sealed class WireReader : IDisposable
     public ModelFormatException Error(string problem) => Error(Position, problem);
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _stream?.Dispose();
 
     private ModelFormatException Error(long position, string problem) =>
         new(_path, "byte " + position.ToString(CultureInfo.InvariantCulture), problem, ModelPath.DamagedRemedy(_path));
@@ -245,6 +303,15 @@ internal sealed class WireReader : IDisposable
         return (long)length;
     }
 
+    /// <summary>The length of the current field's value, which is to be held in memory.</summary>
+    private int ValueLength()
+    {
+        long length = Length();
+        return _stream is null || length <= MaxValueLength
+            ? (int)length
+            : throw Error($"a value of {length} bytes is longer than any that belongs here");
+    }
+
     private void Require(ulong length)
     {
         long left = _limit - Position;
@@ -258,6 +325,11 @@ internal sealed class WireReader : IDisposable
 
     private ulong RawVarint()
     {
+        if (_next < _end && _buffer[_next] < 0x80)
+        {
+            return _buffer[_next++];
+        }
+
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
@@ -274,34 +346,56 @@ internal sealed class WireReader : IDisposable
 
     private byte RawByte()
     {
-        if (Position >= _limit)
+        if (_next == _end)
         {
-            throw Error("the data ends inside a field");
-        }
+            if (Position >= _limit)
+            {
+                throw Error("the data ends inside a field");
+            }
 
-        if (_next == _buffered)
-        {
             Refill();
         }
 
         return _buffer[_next++];
     }
 
-    private void Fill(byte[] target)
+    /// <summary>Bytes of which is known that they are there.</summary>
+    private WireSlice Take(int length)
     {
+        if (_stream is null)
+        {
+            return TakeBuffered(length);
+        }
+
+        byte[] bytes = new byte[length];
         int filled = 0;
-        while (filled < target.Length)
+        while (filled < length)
         {
             if (_next == _buffered)
             {
                 Refill();
             }
 
-            int count = Math.Min(target.Length - filled, _buffered - _next);
-            Buffer.BlockCopy(_buffer, _next, target, filled, count);
+            int count = Math.Min(length - filled, _buffered - _next);
+            Buffer.BlockCopy(_buffer, _next, bytes, filled, count);
             _next += count;
             filled += count;
         }
+
+        return new WireSlice(bytes, 0, length, _path);
+    }
+
+    private WireSlice TakeBuffered(int length)
+    {
+        var slice = new WireSlice(_buffer, _next, length, _path);
+        _next += length;
+        return slice;
+    }
+
+    private void LimitTo(long limit)
+    {
+        _limit = limit;
+        _end = (int)Math.Min(_buffered, limit - _bufferStart);
     }
 
     private void Advance(long count)
@@ -313,8 +407,8 @@ internal sealed class WireReader : IDisposable
         }
 
         _bufferStart = Position + count;
-        _next = _buffered = 0;
-        _stream.Position = _bufferStart;
+        _next = _buffered = _end = 0;
+        _stream!.Position = _bufferStart;
     }
 
     private void Refill()
@@ -323,7 +417,8 @@ internal sealed class WireReader : IDisposable
         _next = 0;
         try
         {
-            _buffered = _stream.Read(_buffer, 0, BufferSize);
+            // What is in memory is there whole: only a file is read on.
+            _buffered = _stream!.Read(_buffer, 0, BufferSize);
         }
         catch (IOException exception)
         {
@@ -334,5 +429,7 @@ internal sealed class WireReader : IDisposable
         {
             throw Error("the file became shorter while it was read");
         }
+
+        LimitTo(_limit);
     }
 }

@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using KerasCompat.SavedModel.Protos;
-using Proto = KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
+using Proto = KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.Generator.Tests.Running;
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Google.Protobuf;
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.LoadBenchmarks.Models;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.LoadBenchmarks.Models;
 

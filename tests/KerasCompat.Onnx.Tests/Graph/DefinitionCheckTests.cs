@@ -1,5 +1,5 @@
 using KerasCompat.Contracts;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.Onnx.Tests.SmallGraph;
 
 namespace KerasCompat.Onnx.Tests.Graph;

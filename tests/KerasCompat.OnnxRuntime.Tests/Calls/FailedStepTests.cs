@@ -49,7 +49,7 @@ public sealed class FailedStepTests
         Assert.DoesNotContain("defect", failure.Message, StringComparison.Ordinal);
     }
 
-    private static ModelCallException Failure(string op, SavedModel.Graph.ConstantTensor[] inputs, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
+    private static ModelCallException Failure(string op, SavedModel.Graph.ConstantTensor[] inputs, params (string Name, Testing.TensorFlow.AttrValue Value)[] attributes)
     {
         var program = new KernelPrograms("case");
         program.Output("out", DType.Int32, program.Kernel(op, [.. inputs.Select(program.Constant)], attributes));

@@ -6,7 +6,7 @@ using KerasCompat.Onnx.Program;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Loading;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.OnnxRuntime.Tests.HandMade;
 
@@ -30,7 +30,7 @@ internal sealed class GraphModel : IModelPrograms
     public SignatureProgram? Initialization => Translation.TranslateInitializer();
 
     private ModelTranslation Translation =>
-        _translation ??= new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta, Path), null, _signatures, new KernelCatalog());
+        _translation ??= new ModelTranslation(SavedModelGraph.FromMetaGraph(_meta.ToByteArray(), Path), null, _signatures, new KernelCatalog());
 
     public GraphModel Placeholder(string name, DType dtype, params long[] shape)
     {

@@ -1,7 +1,8 @@
+using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.OnnxRuntime.Tests.HandMade;
 
@@ -42,7 +43,7 @@ internal sealed class KernelPrograms(string name)
     public int Named(string node, string op, int[] inputs, int outputs, SignatureProgram[] bodies, params (string Name, AttrValue Value)[] attributes)
     {
         int first = _slots;
-        var values = attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value);
+        var values = attributes.ToDictionary(attribute => attribute.Name, attribute => SavedModel.Protos.AttrValue.Parse(attribute.Value.ToByteArray()));
         _steps.Add(new KernelStep(
             new TfNode(node, op, new NodeAttributes(values, null)), bodies, inputs, [.. Enumerable.Range(first, outputs)]));
         _slots += outputs;

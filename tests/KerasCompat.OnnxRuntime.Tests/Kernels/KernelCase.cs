@@ -4,7 +4,7 @@ using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels;
 

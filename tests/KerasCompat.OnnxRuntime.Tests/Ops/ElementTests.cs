@@ -29,7 +29,7 @@ public sealed class ElementTests
         NaiveTensor y = Vector(DType.Float32, infinity, 1, -1, infinity, 0, zero), x = Vector(DType.Float32, zero, zero, zero, -infinity, zero, 0);
         Binary(cases, "Atan2", y, x, [Math.PI / 2, Math.PI / 2, -Math.PI / 2, 3 * Math.PI / 4, Math.PI, 0]);
 
-        cases.Add("ApproximateEqual of integers", new OneOp("ApproximateEqual").Data(Integers(1, 2, 5)).Data(Integers(1, 3, 8)).With("T", DType.Int32).With("tolerance", new SavedModel.Protos.AttrValue { F = 1.5f })
+        cases.Add("ApproximateEqual of integers", new OneOp("ApproximateEqual").Data(Integers(1, 2, 5)).Data(Integers(1, 3, 8)).With("T", DType.Int32).With("tolerance", new Testing.TensorFlow.AttrValue { F = 1.5f })
             .Gives(Vector(DType.Bool, 1, 1, 0)));
         cases.Add("Equal of shapes that do not fit", new OneOp("Equal").Data(Integers(1, 2)).Data(Integers(1, 2, 3)).With("T", DType.Int32).With("incompatible_shape_error", false)
             .Gives(Scalar(DType.Bool, 0)));

@@ -1,7 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;

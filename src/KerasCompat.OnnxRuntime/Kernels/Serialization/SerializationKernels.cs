@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
 using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Protos;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Serialization;
 
@@ -34,20 +34,14 @@ internal static class SerializationKernels
     /// <summary>A tensor as the message TensorProto (tensorflow/core/framework/tensor.proto).</summary>
     public static byte[] Serialize(HostTensor tensor)
     {
-        var proto = new TensorProto { Dtype = (int)tensor.DType, TensorShape = new TensorShapeProto() };
-        foreach (nint size in tensor.Shape)
-        {
-            proto.TensorShape.Dim.Add(new TensorShapeProto.Types.Dim { Size = size });
-        }
-
         KernelContext.Require(!tensor.IsObject, $"{tensor} has no serialized form");
-        foreach (ReadOnlyMemory<byte> text in tensor.Strings)
+        long[] shape = new long[tensor.Shape.Length];
+        for (int i = 0; i < shape.Length; i++)
         {
-            proto.StringVal.Add(ByteString.CopyFrom(text.Span));
+            shape[i] = tensor.Shape[i];
         }
 
-        proto.TensorContent = ByteString.CopyFrom(tensor.Bytes);
-        return proto.ToByteArray();
+        return WireWriter.ToArray(new TensorMessage(tensor.DType, shape, tensor.Bytes.ToArray(), tensor.Strings.ToArray()));
     }
 
     /// <summary>A tensor from the message TensorProto, whoever wrote it.</summary>
@@ -56,11 +50,11 @@ internal static class SerializationKernels
     {
         try
         {
-            TensorProto proto = TensorProto.Parser.ParseFrom(serialized.Span);
-            KernelContext.Require((DType)proto.Dtype == expected, $"Type mismatch between parsed tensor ({((DType)proto.Dtype).Name()}) and dtype ({expected.Name()})");
+            TensorProto proto = TensorProto.ReadMessage(new WireReader(WireSlice.Of(serialized, "")));
+            KernelContext.Require(proto.DType == expected, $"Type mismatch between parsed tensor ({proto.DType.Name()}) and dtype ({expected.Name()})");
             return HostTensor.FromConstant(ConstantTensor.FromProto(proto));
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or ModelFormatException)
+        catch (ModelFormatException e)
         {
             throw KernelContext.Refuse($"Could not parse a tensor: {e.Message}");
         }

@@ -4,7 +4,7 @@ using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Kernels.Examples;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;

@@ -1,5 +1,5 @@
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.StringOps;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Kernels.Strings;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.StringOps.KernelStrings;

@@ -83,6 +83,6 @@ public sealed class SplitTests
     public void A_matrix_is_refused() =>
         Assert.Throws<ModelCallException>(() => Run("StringSplitV2", [DType.Int64, DType.String, DType.Int64], [Strings([1, 1], "a"), Strings([], "")]));
 
-    private static ModelTensor[] Split(string op, string[] texts, string separator, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes) =>
+    private static ModelTensor[] Split(string op, string[] texts, string separator, params (string Name, Testing.TensorFlow.AttrValue Value)[] attributes) =>
         Run(op, [DType.Int64, DType.String, DType.Int64], [Strings([texts.Length], texts), Strings([], separator)], attributes);
 }

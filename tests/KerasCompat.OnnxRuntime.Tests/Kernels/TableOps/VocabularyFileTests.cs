@@ -67,14 +67,14 @@ public sealed class VocabularyFileTests : IDisposable
     private static int Table(KernelPrograms program) =>
         program.Named("table", "HashTableV2", [], 1, [], ("key_dtype", Type(DType.String)), ("value_dtype", Type(DType.Int64)));
 
-    private long[] Look(string content, string[] keys, int key, int value, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
+    private long[] Look(string content, string[] keys, int key, int value, params (string Name, Testing.TensorFlow.AttrValue Value)[] attributes)
     {
         string file = Path.Combine(_folder, "words.txt");
         File.WriteAllText(file, content);
         return LookIn(file, keys, key, value, attributes);
     }
 
-    private long[] LookIn(string file, string[] keys, int key, int value, (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
+    private long[] LookIn(string file, string[] keys, int key, int value, (string Name, Testing.TensorFlow.AttrValue Value)[] attributes)
     {
         var program = new KernelPrograms("look");
         int table = Table(program);

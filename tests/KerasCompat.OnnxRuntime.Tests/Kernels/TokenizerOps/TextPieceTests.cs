@@ -52,7 +52,7 @@ public sealed class TextPieceTests
     [Fact]
     public void Words_are_joined_in_runs()
     {
-        (string, SavedModel.Protos.AttrValue)[] attributes = [("width", Int(2)), ("axis", Int(-1)), ("string_separator", Text("|"))];
+        (string, Testing.TensorFlow.AttrValue)[] attributes = [("width", Int(2)), ("axis", Int(-1)), ("string_separator", Text("|"))];
         ModelTensor dense = Run("TFText>NgramsStringJoin", DType.String, [Strings([2, 3], "a", "b", "c", "d", "e", "f")], attributes);
         ModelTensor[] ragged = Run("TFText>NgramsStringJoin", [DType.String, DType.Int64, DType.Int64], [Strings([5], "a", "b", "c", "d", "e"), Values([2], 0L, 3), Values([4], 0L, 3, 4, 5)], attributes);
 
@@ -81,7 +81,7 @@ public sealed class TextPieceTests
         [
             Scalar(most), Vector(0, 1, 2), Vector(10), Vector(20, 21, 22, 23, 24), Values([2], 0L, 3), Values([2], 0L, 1), Values([2], 0L, 5),
         ];
-        (string, SavedModel.Protos.AttrValue)[] attributes = [("N", Int(3)), ("T", Type(DType.Int32)), ("Tsplits", Type(DType.Int64))];
+        (string, Testing.TensorFlow.AttrValue)[] attributes = [("N", Int(3)), ("T", Type(DType.Int32)), ("Tsplits", Type(DType.Int64))];
         ModelTensor[] trimmed = Run("TFText>RoundRobinTrim", [DType.Int32, DType.Int32, DType.Int32, DType.Int64, DType.Int64, DType.Int64], inputs, attributes);
         ModelTensor[] masks = Run("TFText>RoundRobinGenerateMasks", [DType.Bool, DType.Bool, DType.Bool], inputs, attributes);
 

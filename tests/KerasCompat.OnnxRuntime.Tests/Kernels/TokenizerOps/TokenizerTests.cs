@@ -194,12 +194,12 @@ public sealed class TokenizerTests
     public void Numbers_fall_into_buckets(string op, int[] expected) =>
         Assert.Equal(expected, Run(op, DType.Int32, [Values([5], -1f, 0f, 10f, 100f, 1e9f), Values([3], 0f, 10f, 100f)], ("num_features", Int(1))).Values<int>().ToArray());
 
-    private static ModelTensor[] Wordpiece(string[] words, string[] vocabulary, params (string Name, SavedModel.Protos.AttrValue Value)[] attributes)
+    private static ModelTensor[] Wordpiece(string[] words, string[] vocabulary, params (string Name, Testing.TensorFlow.AttrValue Value)[] attributes)
     {
         var program = new KernelPrograms("wordpiece");
         int table = program.Kernel("HashTableV2", [], ("key_dtype", Type(DType.String)), ("value_dtype", Type(DType.Int64)));
         program.Kernel("LookupTableImportV2", [table, program.Constant(Strings([vocabulary.Length], vocabulary)), program.Constant(Values([vocabulary.Length], [.. vocabulary.Select((_, i) => (long)i)]))], 0, []);
-        (string, SavedModel.Protos.AttrValue)[] all = [("suffix_indicator", StringOps.KernelStrings.Text("##")), ("unknown_token", StringOps.KernelStrings.Text("[UNK]")), ("use_unknown_token", Flag(true)), ("max_bytes_per_word", Int(100))];
+        (string, Testing.TensorFlow.AttrValue)[] all = [("suffix_indicator", StringOps.KernelStrings.Text("##")), ("unknown_token", StringOps.KernelStrings.Text("[UNK]")), ("use_unknown_token", Flag(true)), ("max_bytes_per_word", Int(100))];
         int first = program.Kernel(
             "WordpieceTokenizeWithOffsets", [program.Constant(Strings([words.Length], words)), table], 4, [], [.. all.Where(a => !attributes.Any(b => b.Name == a.Item1)), .. attributes]);
         DType[] types = [DType.String, DType.Int64, DType.Int64, DType.Int64];

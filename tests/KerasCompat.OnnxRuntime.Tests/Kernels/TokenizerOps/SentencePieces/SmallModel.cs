@@ -6,7 +6,7 @@ using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using KerasCompat.SavedModel.Graph;
-using KerasCompat.SavedModel.Protos;
+using KerasCompat.Testing.TensorFlow;
 using static KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 using PieceType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.ModelProto.Types.SentencePiece.Types.Type;

@@ -1,0 +1,58 @@
+using KerasCompat.Contracts;
+using KerasCompat.SavedModel.Wire;
+
+namespace KerasCompat.SavedModel.Protos;
+
+/// <summary>Where a variable of a checkpoint lies (tensorflow/core/protobuf/tensor_bundle.proto).</summary>
+internal sealed class BundleEntryProto
+{
+    public DType DType { get; private set; }
+
+    public TensorShape Shape { get; private set; } = TensorShape.Scalar;
+
+    public int ShardId { get; private set; }
+
+    public long Offset { get; private set; }
+
+    public long Size { get; private set; }
+
+    public uint Crc32C { get; private set; }
+
+    /// <summary>The slices that a partitioned variable consists of; empty for one that lies in one piece.</summary>
+    public List<TensorSliceProto> Slices { get; } = [];
+
+    /// <summary>Reads the entry that is the current message.</summary>
+    public static BundleEntryProto Read(WireReader reader)
+    {
+        var entry = new BundleEntryProto();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    entry.DType = DTypes.FromNumber(reader.Int32());
+                    break;
+                case 2:
+                    entry.Shape = TensorShapeParser.Parse(reader);
+                    break;
+                case 3:
+                    entry.ShardId = reader.Int32();
+                    break;
+                case 4:
+                    entry.Offset = reader.Int64();
+                    break;
+                case 5:
+                    entry.Size = reader.Int64();
+                    break;
+                case 6:
+                    entry.Crc32C = reader.Fixed32();
+                    break;
+                case 7:
+                    entry.Slices.Add(TensorSliceProto.Read(reader));
+                    break;
+            }
+        }
+
+        return entry;
+    }
+}

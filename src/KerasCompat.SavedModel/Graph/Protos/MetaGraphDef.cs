@@ -1,0 +1,134 @@
+using KerasCompat.SavedModel.Wire;
+
+namespace KerasCompat.SavedModel.Protos;
+
+/// <summary>A meta graph without the fields that no translation needs (tensorflow/core/protobuf/meta_graph.proto).</summary>
+internal sealed class MetaGraphDef
+{
+    private MetaGraphDef()
+    {
+    }
+
+    /// <summary>The definitions of the ops in it (<c>MetaInfoDef.stripped_op_list</c>).</summary>
+    public List<OpDef> StrippedOpList { get; } = [];
+
+    public GraphDef GraphDef { get; } = new();
+
+    public SaverDef SaverDef { get; } = new();
+
+    /// <summary>The collections of names of nodes (<c>CollectionDef.NodeList</c>).</summary>
+    public Dictionary<string, List<string>> CollectionDef { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each signature the names of the tensors that are its outputs.</summary>
+    public Dictionary<string, List<string>> SignatureOutputs { get; } = new(StringComparer.Ordinal);
+
+    public List<AssetFileDef> AssetFileDef { get; } = [];
+
+    /// <summary>Reads a meta graph.</summary>
+    public static MetaGraphDef Parse(WireSlice message)
+    {
+        var graph = new MetaGraphDef();
+        var reader = new WireReader(message);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    graph.ReadMetaInfo(reader);
+                    break;
+                case 2:
+                    graph.GraphDef.Read(reader);
+                    break;
+                case 3:
+                    graph.SaverDef.Read(reader);
+                    break;
+                case 4:
+                    ReadEntry(reader, graph.CollectionDef, ReadNodeList);
+                    break;
+                case 5:
+                    ReadEntry(reader, graph.SignatureOutputs, ReadOutputs);
+                    break;
+                case 6:
+                    graph.AssetFileDef.Add(Protos.AssetFileDef.Read(reader));
+                    break;
+            }
+        }
+
+        return graph;
+    }
+
+    private void ReadMetaInfo(WireReader reader)
+    {
+        long outer = reader.Enter();
+        while (reader.Find(2))
+        {
+            long list = reader.Enter();
+            while (reader.Find(1))
+            {
+                StrippedOpList.Add(OpDef.Read(reader));
+            }
+
+            reader.Leave(list);
+        }
+
+        reader.Leave(outer);
+    }
+
+    private static void ReadEntry(WireReader reader, Dictionary<string, List<string>> map, Action<WireReader, List<string>> readValue)
+    {
+        string key = "";
+        var names = new List<string>();
+        long outer = reader.Enter();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    key = reader.String();
+                    break;
+                case 2:
+                    readValue(reader, names);
+                    break;
+            }
+        }
+
+        reader.Leave(outer);
+        map[key] = names;
+    }
+
+    /// <summary>A <c>CollectionDef</c>; those of other things than nodes have none.</summary>
+    private static void ReadNodeList(WireReader reader, List<string> names)
+    {
+        long outer = reader.Enter();
+        while (reader.Find(1))
+        {
+            long list = reader.Enter();
+            while (reader.Find(1))
+            {
+                names.Add(reader.String());
+            }
+
+            reader.Leave(list);
+        }
+
+        reader.Leave(outer);
+    }
+
+    /// <summary>The names in <c>SignatureDef.outputs</c>, an entry of a map each, whose value is a <c>TensorInfo</c>.</summary>
+    private static void ReadOutputs(WireReader reader, List<string> names)
+    {
+        long outer = reader.Enter();
+        while (reader.Find(2))
+        {
+            long entry = reader.Enter();
+            while (reader.Find(2))
+            {
+                names.Add(reader.TextOf(1) ?? "");
+            }
+
+            reader.Leave(entry);
+        }
+
+        reader.Leave(outer);
+    }
+}

@@ -1,0 +1,57 @@
+using KerasCompat.SavedModel.Wire;
+
+namespace KerasCompat.SavedModel.Protos;
+
+/// <summary>A node of a graph or of a function (tensorflow/core/framework/node_def.proto).</summary>
+internal sealed class NodeDef
+{
+    private readonly WireSlice _message;
+    private Dictionary<string, AttrValue>? _attr;
+
+    private NodeDef(WireSlice message) => _message = message;
+
+    public string Name { get; private set; } = "";
+
+    public string Op { get; private set; } = "";
+
+    public List<string> Input { get; } = [];
+
+    /// <summary>Its attributes, which are read when they are first asked for: most nodes of a graph belong to its training.</summary>
+    public Dictionary<string, AttrValue> Attr => _attr ??= ReadAttributes();
+
+    /// <summary>Reads the node that is the value of the current field.</summary>
+    public static NodeDef Read(WireReader reader)
+    {
+        long outer = reader.Enter();
+        var node = new NodeDef(reader.Rest);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    node.Name = reader.String();
+                    break;
+                case 2:
+                    node.Op = reader.String();
+                    break;
+                case 3:
+                    node.Input.Add(reader.String());
+                    break;
+            }
+        }
+
+        reader.Leave(outer);
+        return node;
+    }
+
+    private Dictionary<string, AttrValue> ReadAttributes()
+    {
+        var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal);
+        for (var reader = new WireReader(_message); reader.Find(5);)
+        {
+            AttrValue.ReadEntry(reader, attributes);
+        }
+
+        return attributes;
+    }
+}
