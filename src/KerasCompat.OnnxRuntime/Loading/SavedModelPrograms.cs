@@ -31,7 +31,12 @@ internal sealed class SavedModelPrograms : IModelPrograms
         Path = folder;
         Contract = contract;
         _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
-        _translation = new Lazy<ModelTranslation>(() => new(graph.Value, _checkpoint.Value, contract.Signatures, new KernelCatalog()));
+        _translation = new Lazy<ModelTranslation>(() =>
+        {
+            // Another thread still parses the graph when the checkpoint is opened.
+            Checkpoint? checkpoint = _checkpoint.Value;
+            return new ModelTranslation(graph.Value, checkpoint, contract.Signatures, new KernelCatalog());
+        });
     }
 
     /// <inheritdoc/>
