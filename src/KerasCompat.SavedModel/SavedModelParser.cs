@@ -268,7 +268,7 @@ internal sealed class SavedModelParser
 
     private TensorLiteral? Default()
     {
-        TensorProto tensor = TensorProto.Read(_reader);
+        TensorProto tensor = _reader.Message(new TensorProto());
         _budget.Take(tensor.Shape, _reader);
         return TensorLiterals.From(tensor.Unpack(_reader.Error));
     }

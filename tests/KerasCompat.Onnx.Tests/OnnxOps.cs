@@ -10,5 +10,5 @@ internal static class OnnxOps
     public static IReadOnlyList<string> Of(SignatureProgram program) => [.. program.Steps.OfType<OnnxStep>().SelectMany(s => Of(s.Model.Graph))];
 
     private static IEnumerable<string> Of(GraphProto graph) =>
-        graph.Node.SelectMany(n => n.Attribute.Where(a => a.G is not null).SelectMany(a => Of(a.G)).Prepend(n.OpType));
+        graph.Node.SelectMany(n => n.Attribute.Where(a => a.G is not null).SelectMany(a => Of(a.G!)).Prepend(n.OpType));
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;
 using KerasCompat.SavedModel.Graph;

@@ -10,5 +10,5 @@ internal static class Programs
 
     /// <summary>The nodes of a graph and of the bodies in it.</summary>
     public static IEnumerable<NodeProto> Nodes(GraphProto graph) =>
-        graph.Node.SelectMany(n => n.Attribute.Where(a => a.G is not null).SelectMany(a => Nodes(a.G)).Prepend(n));
+        graph.Node.SelectMany(n => n.Attribute.Where(a => a.G is not null).SelectMany(a => Nodes(a.G!)).Prepend(n));
 }

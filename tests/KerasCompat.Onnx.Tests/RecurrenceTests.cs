@@ -69,7 +69,7 @@ public sealed class RecurrenceTests
 
         var graph = ((OnnxStep)recorded.Translate().Steps.Single()).Model.Graph;
 
-        Assert.Contains(Programs.Nodes(graph), n => n.Attribute.Any(a => a.Name == "direction" && a.S.ToStringUtf8() == "reverse"));
+        Assert.Contains(Programs.Nodes(graph), n => n.Attribute.Any(a => a.Name == "direction" && a.S == "reverse"));
         var weights = graph.Initializer.Select(i => i.Name).ToHashSet();
         Assert.All(graph.Node.Where(n => n.OpType == "Slice"), slice => Assert.Contains(slice.Input[0], weights));
     }

@@ -100,7 +100,7 @@ public sealed class WeightFoldingTests
         GraphProto graph = Write(_scope.Node("MatMul", [_scope.Input("x", DType.Float32, [1, 3]), transposed])).Graph;
 
         Assert.Equal(["Transpose", "MatMul"], graph.Node.Select(node => node.OpType));
-        Assert.Equal(TensorProto.Types.DataLocation.External, Assert.Single(graph.Initializer).DataLocation);
+        Assert.Equal(DataLocation.External, Assert.Single(graph.Initializer).DataLocation);
     }
 
     private static OnnxAttributes ConvolutionAttributes(int groups) => new()

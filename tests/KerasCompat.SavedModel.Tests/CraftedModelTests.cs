@@ -240,7 +240,7 @@ public class CraftedModelTests
     }
 
     private static ConstantTensor Decode(TensorProto value) =>
-        ConstantTensor.FromProto(Wire.TensorProto.ReadMessage(new Wire.WireReader(Wire.WireSlice.Of(value.ToByteArray(), "saved_model.pb"))));
+        ConstantTensor.FromProto(new Wire.WireReader(Wire.WireSlice.Of(value.ToByteArray(), "")).ReadAll(new Wire.TensorProto()));
 
     private static TemporaryFolder Write(MetaGraphDef metaGraph)
     {

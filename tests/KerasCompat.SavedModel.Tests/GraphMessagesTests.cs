@@ -138,7 +138,7 @@ public sealed class GraphMessagesTests
             }
         });
 
-        ConstantTensor tensor = ConstantTensor.FromProto(TensorProto.ReadMessage(new WireReader(WireSlice.Of(bytes, ""))));
+        ConstantTensor tensor = ConstantTensor.FromProto(new WireReader(WireSlice.Of(bytes, "")).ReadAll(new TensorProto()));
 
         byte[] expected = field switch
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 
 namespace KerasCompat.Cli.Conversion;
@@ -31,8 +30,8 @@ internal static class ExternalWeights
             source.Position = offset;
             var bytes = new byte[length];
             source.ReadExactly(bytes);
-            tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
-            tensor.DataLocation = TensorProto.Types.DataLocation.Default;
+            tensor.RawData = bytes;
+            tensor.DataLocation = DataLocation.Default;
             tensor.ExternalData.Clear();
             copied(length);
         }
@@ -66,14 +65,14 @@ internal static class ExternalWeights
             else
             {
                 data.Write(tensor.RawData.Span);
-                tensor.RawData = ByteString.Empty;
+                tensor.RawData = default;
             }
 
             SetPlace(tensor, Path.GetFileName(target), start, data.Position - start);
         }
     }
 
-    private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
+    private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == DataLocation.External;
 
     private static (string File, long Offset, long Length) Place(TensorProto tensor)
     {
@@ -86,7 +85,7 @@ internal static class ExternalWeights
 
     private static void SetPlace(TensorProto tensor, string file, long offset, long length)
     {
-        tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        tensor.DataLocation = DataLocation.External;
         tensor.ExternalData.Clear();
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = Show.Invariant(offset) });

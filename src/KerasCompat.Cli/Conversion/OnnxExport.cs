@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
@@ -24,7 +23,7 @@ internal static class OnnxExport
         }
 
         OnnxStep? step = program.Steps.OfType<OnnxStep>().SingleOrDefault();
-        ModelProto model = step?.Model.Clone() ?? Empty();
+        ModelProto model = step is null ? Empty() : ModelProto.Parse(step.Model.ToByteArray());
         var names = new Dictionary<int, string>();
         var inputs = new List<ValueInfoProto>();
         foreach (ProgramTensor input in program.Inputs)
@@ -72,15 +71,15 @@ internal static class OnnxExport
         foreach (ProgramConstant constant in constants)
         {
             string name = Unique(graph, "constant");
-            var tensor = new TensorProto { Name = name, DataType = (int)ElementType(constant.Value.DType) };
-            tensor.Dims.AddRange(constant.Value.Shape);
+            var tensor = new TensorProto { Name = name, DataType = ElementType(constant.Value.DType) };
+            tensor.Dims = constant.Value.Shape;
             if (constant.Value.DType == DType.String)
             {
-                tensor.StringData.AddRange(constant.Value.Strings.Select(s => ByteString.CopyFrom(s.Span)));
+                tensor.StringData.AddRange(constant.Value.Strings);
             }
             else
             {
-                tensor.RawData = ByteString.CopyFrom(constant.Value.Bytes.Span);
+                tensor.RawData = constant.Value.Bytes;
             }
 
             graph.Initializer.Add(tensor);
@@ -135,20 +134,20 @@ internal static class OnnxExport
 
     private static ValueInfoProto Info(string name, DType dtype, TensorShape shape)
     {
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)ElementType(dtype) };
+        var tensor = new TensorTypeProto { ElemType = ElementType(dtype) };
         if (shape.HasRank)
         {
             tensor.Shape = new TensorShapeProto();
             foreach (long size in shape.Dimensions)
             {
-                tensor.Shape.Dim.Add(size < 0 ? new TensorShapeProto.Types.Dimension() : new TensorShapeProto.Types.Dimension { DimValue = size });
+                tensor.Shape.Dim.Add(size < 0 ? new DimensionProto() : new DimensionProto { DimValue = size });
             }
         }
 
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
-    private static TensorProto.Types.DataType ElementType(DType dtype) => dtype.CrossesOnnxRuntime()
+    private static DataType ElementType(DType dtype) => dtype.CrossesOnnxRuntime()
         ? dtype.ToOnnx()
         : throw new KerasCompatException($"ONNX has no element type for {dtype.Name()}. Convert another signature.");
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.SavedModel.Graph;
-using AttributeType = KerasCompat.Onnx.Protos.AttributeProto.Types.AttributeType;
 
 namespace KerasCompat.Onnx.Emitting;
 
@@ -154,19 +152,19 @@ internal sealed class OnnxModelWriter
                 proto.Type = AttributeType.Float;
                 break;
             case string text:
-                proto.S = ByteString.CopyFromUtf8(text);
+                proto.S = text;
                 proto.Type = AttributeType.String;
                 break;
             case long[] numbers:
-                proto.Ints.AddRange(numbers);
+                proto.Ints = numbers;
                 proto.Type = AttributeType.Ints;
                 break;
             case float[] numbers:
-                proto.Floats.AddRange(numbers);
+                proto.Floats = numbers;
                 proto.Type = AttributeType.Floats;
                 break;
             case string[] texts:
-                proto.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8));
+                proto.Strings.AddRange(texts);
                 proto.Type = AttributeType.Strings;
                 break;
             case ConstantTensor tensor:
@@ -186,33 +184,28 @@ internal sealed class OnnxModelWriter
 
     private static ValueInfoProto ValueInfo(OnnxValue value)
     {
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)value.DType.ToOnnx() };
+        var tensor = new TensorTypeProto { ElemType = value.DType.ToOnnx() };
         if (value.Shape is { } shape)
         {
             tensor.Shape = new TensorShapeProto();
             foreach (Dim dim in shape)
             {
                 tensor.Shape.Dim.Add(dim.IsKnown
-                    ? new TensorShapeProto.Types.Dimension { DimValue = dim.Value }
-                    : new TensorShapeProto.Types.Dimension { DimParam = "d" + dim.Symbol.ToString(CultureInfo.InvariantCulture) });
+                    ? new DimensionProto { DimValue = dim.Value }
+                    : new DimensionProto { DimParam = "d" + dim.Symbol.ToString(CultureInfo.InvariantCulture) });
             }
         }
 
         var type = new TypeProto { TensorType = tensor };
-        return new ValueInfoProto { Name = value.Name, Type = value.IsSequence ? new TypeProto { SequenceType = new TypeProto.Types.Sequence { ElemType = type } } : type };
+        return new ValueInfoProto { Name = value.Name, Type = value.IsSequence ? new TypeProto { SequenceType = new SequenceTypeProto { ElemType = type } } : type };
     }
 
-    private static TensorProto Tensor(string name, ConstantTensor tensor)
-    {
-        var proto = new TensorProto { Name = name, DataType = (int)tensor.DType.ToOnnx(), RawData = UnsafeByteOperations.UnsafeWrap(tensor.Bytes) };
-        proto.Dims.AddRange(tensor.Shape);
-        return proto;
-    }
+    private static TensorProto Tensor(string name, ConstantTensor tensor) =>
+        new() { Name = name, DataType = tensor.DType.ToOnnx(), RawData = tensor.Bytes, Dims = tensor.Shape };
 
     private static TensorProto External(string name, Weight weight)
     {
-        var proto = new TensorProto { Name = name, DataType = (int)weight.DType.ToOnnx(), DataLocation = TensorProto.Types.DataLocation.External };
-        proto.Dims.AddRange(weight.Shape);
+        var proto = new TensorProto { Name = name, DataType = weight.DType.ToOnnx(), DataLocation = DataLocation.External, Dims = weight.Shape };
         proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = weight.File });
         proto.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = weight.Offset.ToString(CultureInfo.InvariantCulture) });
         proto.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = weight.Length.ToString(CultureInfo.InvariantCulture) });

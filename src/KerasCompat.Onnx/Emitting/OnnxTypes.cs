@@ -1,5 +1,5 @@
 using KerasCompat.Contracts;
-using OnnxType = KerasCompat.Onnx.Protos.TensorProto.Types.DataType;
+using OnnxType = KerasCompat.Onnx.Protos.DataType;
 
 namespace KerasCompat.Onnx.Emitting;
 
@@ -34,7 +34,7 @@ internal static class OnnxTypes
     /// <summary>TensorFlow's element type of a number that crosses ONNX Runtime.</summary>
     /// <param name="type">ONNX' number.</param>
     /// <exception cref="NotSupportedException">It is none of these.</exception>
-    public static DType FromOnnx(int type) => (OnnxType)type switch
+    public static DType FromOnnx(OnnxType type) => type switch
     {
         OnnxType.Float => DType.Float32,
         OnnxType.Double => DType.Float64,
@@ -50,7 +50,7 @@ internal static class OnnxTypes
         OnnxType.Uint64 => DType.UInt64,
         OnnxType.Bool => DType.Bool,
         OnnxType.String => DType.String,
-        _ => throw new NotSupportedException($"ONNX Runtime takes no tensors of ONNX' type {type}."),
+        _ => throw new NotSupportedException($"ONNX Runtime takes no tensors of ONNX' type {(int)type}."),
     };
 
     /// <summary>Whether a tensor of this type can be given to ONNX Runtime and taken from it; within a graph there may be others.</summary>

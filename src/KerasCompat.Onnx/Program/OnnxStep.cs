@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 
 namespace KerasCompat.Onnx.Program;

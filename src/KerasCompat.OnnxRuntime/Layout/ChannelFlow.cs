@@ -138,5 +138,5 @@ internal sealed class ChannelFlow
 
     /// <summary>What a node reads: its inputs in their order, then what the bodies of a loop or branch read.</summary>
     public static IEnumerable<string> Read(NodeProto node) => node.Input.Concat(
-        node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node.SelectMany(Read).Concat(attribute.G.Output.Select(output => output.Name))));
+        node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G!.Node.SelectMany(Read).Concat(attribute.G.Output.Select(output => output.Name))));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 
 namespace KerasCompat.OnnxRuntime.Layout;
@@ -151,10 +150,10 @@ internal sealed class ChannelPadding
         var initializer = new TensorProto
         {
             Name = padding,
-            DataType = (int)TensorProto.Types.DataType.Int64,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<long>(pads)),
+            DataType = DataType.Int64,
+            RawData = MemoryMarshal.AsBytes<long>(pads).ToArray(),
+            Dims = new long[] { pads.Length },
         };
-        initializer.Dims.Add(pads.Length);
         _graph.Initializer.Add(initializer);
         var pad = new NodeProto { OpType = "Pad", Name = padded };
         pad.Input.AddRange([node.Input[index], padding]);
@@ -165,13 +164,12 @@ internal sealed class ChannelPadding
 
     /// <summary>Whether a constant lies in the graph, all of it.</summary>
     private static bool IsWhole(TensorProto constant) =>
-        constant.RawData.Length > 0 && constant.DataType == (int)TensorProto.Types.DataType.Float
+        constant.RawData.Length > 0 && constant.DataType == DataType.Float
         && constant.Dims.Aggregate((double)sizeof(float), (length, size) => length * size) == constant.RawData.Length;
 
     /// <summary>A constant with zeros behind its own elements along its first and second dimension.</summary>
     private static TensorProto Padded(TensorProto constant, string name, ReadOnlySpan<long> added)
     {
-        var padded = new TensorProto { Name = name, DataType = constant.DataType };
         int rows = (int)constant.Dims[0], row = constant.RawData.Length / rows;
         int wider = constant.Dims.Count > 1 ? row / (int)constant.Dims[1] * (int)(constant.Dims[1] + added[1]) : row;
         byte[] bytes = new byte[(rows + added[0]) * wider];
@@ -180,13 +178,13 @@ internal sealed class ChannelPadding
             constant.RawData.Span.Slice(i * row, row).CopyTo(bytes.AsSpan(i * wider));
         }
 
+        long[] dims = new long[added.Length];
         for (int i = 0; i < added.Length; i++)
         {
-            padded.Dims.Add(constant.Dims[i] + added[i]);
+            dims[i] = constant.Dims[i] + added[i];
         }
 
-        padded.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
-        return padded;
+        return new TensorProto { Name = name, DataType = constant.DataType, RawData = bytes, Dims = dims };
     }
 
     private string NewName(string wanted)

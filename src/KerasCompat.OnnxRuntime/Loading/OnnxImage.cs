@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
@@ -32,7 +31,7 @@ internal sealed record OnnxImage(
     {
         GraphProto graph = step.Model.Graph;
         ChannelPadding.Apply(graph, channelBlock);
-        Weight[] weights = [.. graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).Select(WeightOf)];
+        Weight[] weights = [.. graph.Initializer.Where(tensor => tensor.DataLocation == DataLocation.External).Select(WeightOf)];
         return new OnnxImage(
             step.Model.ToByteArray(),
             [.. graph.Input.Select(PortOf)],
@@ -75,10 +74,10 @@ internal sealed record OnnxImage(
 
         try
         {
-            ModelProto model = ModelProto.Parser.ParseFrom(Bytes);
-            return model.Graph is { } graph && ChannelPadding.Apply(graph, channelBlock) ? this with { Bytes = model.ToByteArray() } : this;
+            ModelProto model = ModelProto.Parse(Bytes);
+            return ChannelPadding.Apply(model.Graph, channelBlock) ? this with { Bytes = model.ToByteArray() } : this;
         }
-        catch (InvalidProtocolBufferException)
+        catch (ModelFormatException)
         {
             // Whoever wrote it, ONNX Runtime says what is wrong with it.
             return this;
@@ -86,14 +85,14 @@ internal sealed record OnnxImage(
     }
 
     private static Port PortOf(ValueInfoProto value) =>
-        new(value.Name, OnnxTypes.FromOnnx(value.Type.TensorType.ElemType));
+        new(value.Name, OnnxTypes.FromOnnx(value.Type!.TensorType!.ElemType));
 
     private static Weight WeightOf(TensorProto tensor) => new(
         tensor.Name,
         Entry(tensor, "location"),
         long.Parse(Entry(tensor, "offset"), CultureInfo.InvariantCulture),
         long.Parse(Entry(tensor, "length"), CultureInfo.InvariantCulture),
-        tensor.DataType,
+        (int)tensor.DataType,
         [.. tensor.Dims]);
 
     private static string Entry(TensorProto tensor, string key) =>

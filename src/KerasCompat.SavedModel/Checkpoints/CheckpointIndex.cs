@@ -78,11 +78,11 @@ internal sealed class CheckpointIndex
             }
             else if (key[0] == SliceKey.Mark)
             {
-                _slices[Encoding.Latin1.GetString(key)] = BundleEntryProto.Read(reader);
+                _slices[Encoding.Latin1.GetString(key)] = reader.ReadAll(new BundleEntryProto());
             }
             else
             {
-                _entries[Utf8.GetString(key)] = BundleEntryProto.Read(reader);
+                _entries[Utf8.GetString(key)] = reader.ReadAll(new BundleEntryProto());
             }
         }
         catch (Exception exception) when (exception is ModelFormatException or DecoderFallbackException)

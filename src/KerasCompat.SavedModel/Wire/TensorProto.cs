@@ -4,7 +4,7 @@ using KerasCompat.Contracts;
 namespace KerasCompat.SavedModel.Wire;
 
 /// <summary>A <c>TensorProto</c> (tensorflow/core/framework/tensor.proto): its parts as they were written, unpacked when they are asked for.</summary>
-internal sealed class TensorProto
+internal sealed class TensorProto : IWireReadable
 {
     // TensorFlow writes one of the *_val fields; of several the last one counts.
     private int _valuesField;
@@ -14,10 +14,6 @@ internal sealed class TensorProto
     private ReadOnlyMemory<byte>[] _strings = [];
     private int _stringCount;
 
-    private TensorProto()
-    {
-    }
-
     public DType DType { get; private set; }
 
     /// <summary>The shape that the message states, whatever its values are.</summary>
@@ -26,42 +22,8 @@ internal sealed class TensorProto
     /// <summary>Its <c>tensor_content</c>; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Content { get; private set; }
 
-    /// <summary>The tensor that is the value of the current field.</summary>
-    public static TensorProto Read(WireReader reader)
-    {
-        long outer = reader.Enter();
-        TensorProto tensor = ReadMessage(reader);
-        reader.Leave(outer);
-        return tensor;
-    }
-
-    /// <summary>The tensor that is the current message.</summary>
-    public static TensorProto ReadMessage(WireReader reader)
-    {
-        var tensor = new TensorProto();
-        while (reader.Next())
-        {
-            tensor.ReadField(reader);
-        }
-
-        return tensor;
-    }
-
-    /// <summary>Its values.</summary>
-    /// <param name="error">Makes the exception for a problem.</param>
-    public TensorValue Unpack(Func<string, ModelFormatException> error)
-    {
-        if (_strings.Length > _stringCount)
-        {
-            var strings = new ReadOnlyMemory<byte>[_stringCount];
-            Array.Copy(_strings, strings, _stringCount);
-            _strings = strings;
-        }
-
-        return TensorProtoUnpacking.Unpack(DType, Shape, Content, Values(), _strings, error);
-    }
-
-    private void ReadField(WireReader reader)
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader)
     {
         switch (reader.Field)
         {
@@ -80,12 +42,26 @@ internal sealed class TensorProto
                 break;
             case 7 or 10 or 11 or 13 or 16 or 17: // int_val, int64_val, bool_val, half_val, uint32_val, uint64_val
                 StartValues(reader.Field);
-                reader.VarintOrPacked(_varints ??= []);
+                _varints = reader.VarintOrPacked(_varints);
                 break;
             case 8:
                 AddString(reader.Bytes());
                 break;
         }
+    }
+
+    /// <summary>Its values.</summary>
+    /// <param name="error">Makes the exception for a problem.</param>
+    public TensorValue Unpack(Func<string, ModelFormatException> error)
+    {
+        if (_strings.Length > _stringCount)
+        {
+            var strings = new ReadOnlyMemory<byte>[_stringCount];
+            Array.Copy(_strings, strings, _stringCount);
+            _strings = strings;
+        }
+
+        return TensorProtoUnpacking.Unpack(DType, Shape, Content, Values(), _strings, error);
     }
 
     private void StartValues(int field)

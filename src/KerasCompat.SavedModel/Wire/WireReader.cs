@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace KerasCompat.SavedModel.Wire;
@@ -135,6 +136,30 @@ internal sealed class WireReader : IDisposable
         _depth--;
     }
 
+    /// <summary>Reads the message that is the value of the current field.</summary>
+    /// <param name="message">What it is read into.</param>
+    public T Message<T>(T message)
+        where T : class, IWireReadable
+    {
+        long outer = Enter();
+        ReadAll(message);
+        Leave(outer);
+        return message;
+    }
+
+    /// <summary>Reads the current message.</summary>
+    /// <param name="message">What it is read into.</param>
+    public T ReadAll<T>(T message)
+        where T : class, IWireReadable
+    {
+        while (Next())
+        {
+            message.ReadField(this);
+        }
+
+        return message;
+    }
+
     /// <summary>The value of the current field as an integer.</summary>
     public long Int64()
     {
@@ -234,13 +259,14 @@ internal sealed class WireReader : IDisposable
         return BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)).Span);
     }
 
-    /// <summary>The current field's integer, or the integers of a packed list.</summary>
-    public void VarintOrPacked(List<long> values)
+    /// <summary>The current field's integer, or the integers of a packed list, behind those that were read before.</summary>
+    public List<long> VarintOrPacked(IReadOnlyList<long>? before)
     {
+        List<long> values = before as List<long> ?? [.. before ?? []];
         if (_type == WireType.Varint)
         {
             values.Add(Int64());
-            return;
+            return values;
         }
 
         long outer = Enter();
@@ -250,7 +276,31 @@ internal sealed class WireReader : IDisposable
         }
 
         Leave(outer);
+        return values;
     }
+
+    /// <summary>The current field's number of 4 bytes, or the numbers of a packed list, behind those that were read before.</summary>
+    public List<float> FloatOrPacked(IReadOnlyList<float>? before)
+    {
+        List<float> values = before as List<float> ?? [.. before ?? []];
+        foreach (float value in MemoryMarshal.Cast<byte, float>(FixedOrPacked().Span))
+        {
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>The value of the current field as a number of 4 bytes.</summary>
+    public float Float()
+    {
+        Expect(WireType.Fixed32);
+        Require(sizeof(float));
+        return MemoryMarshal.Read<float>(Take(sizeof(float)).Span);
+    }
+
+    /// <summary>The current field is none that its message can have here.</summary>
+    public ModelFormatException Unknown(string message) => Error($"a {message} has the unknown field {Field}");
 
     /// <summary>An error at the current byte.</summary>
     public ModelFormatException Error(string problem) => Error(Position, problem);

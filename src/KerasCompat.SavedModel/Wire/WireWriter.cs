@@ -157,6 +157,33 @@ internal sealed class WireWriter
         Raw(value);
     }
 
+    /// <summary>Integers, each by itself.</summary>
+    public void Int64s(int field, IReadOnlyList<long> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            AnyInt64(field, values[i]);
+        }
+    }
+
+    /// <summary>Numbers of 32 bits, each by itself.</summary>
+    public void Floats(int field, IReadOnlyList<float> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            AnyFloat(field, values[i]);
+        }
+    }
+
+    /// <summary>Texts.</summary>
+    public void Strings(int field, List<string> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            AnyString(field, values[i]);
+        }
+    }
+
     /// <summary>A message; nothing where there is none.</summary>
     public void Message(int field, IWireMessage? message)
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Cli.Conversion;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Program;

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.Onnx.Program;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 using KerasCompat.Onnx.Program;
@@ -27,23 +26,22 @@ internal sealed class OnnxGraph
     public OnnxGraph Node(string op, string[] inputs, string[] outputs, params AttributeProto[] attributes)
     {
         var node = new NodeProto { OpType = op, Name = $"node{_graph.Node.Count}" };
-        node.Input.Add(inputs);
-        node.Output.Add(outputs);
-        node.Attribute.Add(attributes);
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(outputs);
+        node.Attribute.AddRange(attributes);
         _graph.Node.Add(node);
         return this;
     }
 
     public OnnxGraph Constant(string name, long[] shape, params ReadOnlySpan<float> values) =>
-        Constant(name, TensorProto.Types.DataType.Float, shape, MemoryMarshal.AsBytes(values));
+        Constant(name, DataType.Float, shape, MemoryMarshal.AsBytes(values));
 
     public OnnxGraph Constant(string name, ReadOnlySpan<long> values) =>
-        Constant(name, TensorProto.Types.DataType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
+        Constant(name, DataType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
 
-    private OnnxGraph Constant(string name, TensorProto.Types.DataType type, long[] shape, ReadOnlySpan<byte> bytes)
+    private OnnxGraph Constant(string name, DataType type, long[] shape, ReadOnlySpan<byte> bytes)
     {
-        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
-        tensor.Dims.Add(shape);
+        var tensor = new TensorProto { Name = name, DataType = type, RawData = bytes.ToArray(), Dims = shape };
         _graph.Initializer.Add(tensor);
         return this;
     }
@@ -59,12 +57,12 @@ internal sealed class OnnxGraph
 
     private static ValueInfoProto Value(string name, DType dtype, long[] shape)
     {
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)dtype.ToOnnx(), Shape = new TensorShapeProto() };
+        var tensor = new TensorTypeProto { ElemType = dtype.ToOnnx(), Shape = new TensorShapeProto() };
         for (int i = 0; i < shape.Length; i++)
         {
             tensor.Shape.Dim.Add(shape[i] < 0
-                ? new TensorShapeProto.Types.Dimension { DimParam = $"{name}_{i}" }
-                : new TensorShapeProto.Types.Dimension { DimValue = shape[i] });
+                ? new DimensionProto { DimParam = $"{name}_{i}" }
+                : new DimensionProto { DimValue = shape[i] });
         }
 
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };

@@ -1,9 +1,7 @@
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using Microsoft.ML.OnnxRuntime;
-using AttributeType = KerasCompat.Onnx.Protos.AttributeProto.Types.AttributeType;
 
 namespace KerasCompat.OnnxRuntime.Tests.Layout;
 
@@ -79,10 +77,5 @@ internal sealed class ConvolutionGraph
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, I = value, Type = AttributeType.Int };
 
-    public static AttributeProto Ints(string name, params long[] values)
-    {
-        var attribute = new AttributeProto { Name = name, Type = AttributeType.Ints };
-        attribute.Ints.AddRange(values);
-        return attribute;
-    }
+    public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = values };
 }

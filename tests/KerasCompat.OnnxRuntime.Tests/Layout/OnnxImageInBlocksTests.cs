@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Xunit;
-using Google.Protobuf;
 using KerasCompat.Onnx.Protos;
 using KerasCompat.OnnxRuntime.Layout;
 using KerasCompat.OnnxRuntime.Loading;
@@ -14,7 +13,7 @@ public sealed class OnnxImageInBlocksTests
     {
         OnnxImage image = Image(new ConvolutionGraph().Convolve("x", "a", 3, 8).Convolve("a", "y", 8, 16).Model(16));
 
-        ModelProto filled = ModelProto.Parser.ParseFrom(image.InBlocks(16).Bytes);
+        ModelProto filled = ModelProto.Parse(image.InBlocks(16).Bytes);
 
         string kernel = filled.Graph.Node[0].Input[1];
         Assert.Equal([16L, 3, 1, 1], filled.Graph.Initializer.Single(initializer => initializer.Name == kernel).Dims);

@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.Onnx.Ops.Xla;
 
@@ -6,7 +6,7 @@ namespace KerasCompat.Onnx.Ops.Xla;
 /// The numbers of dimensions that XLA's ops have as a serialized message: DotDimensionNumbers, ConvolutionDimensionNumbers, GatherDimensionNumbers,
 /// ScatterDimensionNumbers (xla/xla_data.proto). All their fields are integers or lists of them.
 /// </summary>
-internal sealed class DimensionNumbers
+internal sealed class DimensionNumbers : IWireReadable
 {
     private readonly Dictionary<int, List<long>> _fields = [];
 
@@ -17,21 +17,14 @@ internal sealed class DimensionNumbers
     /// <summary>Reads the attribute of a node.</summary>
     public static DimensionNumbers Of(OpContext op)
     {
-        var numbers = new DimensionNumbers();
         try
         {
-            var input = new CodedInputStream(op.Attributes.Bytes("dimension_numbers").ToArray());
-            for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
-            {
-                numbers.Read(input, tag);
-            }
+            return new WireReader(WireSlice.Of(op.Attributes.Bytes("dimension_numbers"), "")).ReadAll(new DimensionNumbers());
         }
-        catch (InvalidProtocolBufferException e)
+        catch (ModelFormatException e)
         {
-            throw op.Refuse("its dimension numbers are no valid message: " + e.Message);
+            throw op.Refuse("its dimension numbers are no valid message: " + e.Problem);
         }
-
-        return numbers;
     }
 
     /// <summary>A list.</summary>
@@ -42,26 +35,6 @@ internal sealed class DimensionNumbers
     /// <param name="field">The field's number.</param>
     public int One(int field) => List(field) is [.., var last] ? last : 0;
 
-    private void Read(CodedInputStream input, uint tag)
-    {
-        int field = WireFormat.GetTagFieldNumber(tag);
-        List<long> values = _fields.TryGetValue(field, out List<long>? known) ? known : _fields[field] = [];
-        switch (WireFormat.GetTagWireType(tag))
-        {
-            case WireFormat.WireType.Varint:
-                values.Add(input.ReadInt64());
-                break;
-            case WireFormat.WireType.LengthDelimited:
-                var packed = new CodedInputStream(input.ReadBytes().ToByteArray());
-                while (!packed.IsAtEnd)
-                {
-                    values.Add(packed.ReadInt64());
-                }
-
-                break;
-            default:
-                input.SkipLastField();
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader) => _fields[reader.Field] = reader.VarintOrPacked(_fields.GetValueOrDefault(reader.Field));
 }

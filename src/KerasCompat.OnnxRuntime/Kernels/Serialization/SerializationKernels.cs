@@ -50,7 +50,7 @@ internal static class SerializationKernels
     {
         try
         {
-            TensorProto proto = TensorProto.ReadMessage(new WireReader(WireSlice.Of(serialized, "")));
+            TensorProto proto = new WireReader(WireSlice.Of(serialized, "")).ReadAll(new TensorProto());
             KernelContext.Require(proto.DType == expected, $"Type mismatch between parsed tensor ({proto.DType.Name()}) and dtype ({expected.Name()})");
             return HostTensor.FromConstant(ConstantTensor.FromProto(proto));
         }

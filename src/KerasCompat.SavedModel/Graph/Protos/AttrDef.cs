@@ -3,7 +3,7 @@ using KerasCompat.SavedModel.Wire;
 namespace KerasCompat.SavedModel.Protos;
 
 /// <summary>An attribute of an op (<c>OpDef.AttrDef</c>).</summary>
-internal sealed class AttrDef
+internal sealed class AttrDef : IWireReadable
 {
     public string Name { get; set; } = "";
 
@@ -13,28 +13,20 @@ internal sealed class AttrDef
     /// <summary>The value where a node has none; null where a node must have one.</summary>
     public AttrValue? DefaultValue { get; set; }
 
-    /// <summary>Reads the attribute that is the value of the current field.</summary>
-    public static AttrDef Read(WireReader reader)
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader)
     {
-        var attribute = new AttrDef();
-        long outer = reader.Enter();
-        while (reader.Next())
+        switch (reader.Field)
         {
-            switch (reader.Field)
-            {
-                case 1:
-                    attribute.Name = reader.String();
-                    break;
-                case 2:
-                    attribute.Type = reader.String();
-                    break;
-                case 3:
-                    attribute.DefaultValue = AttrValue.Read(reader);
-                    break;
-            }
+            case 1:
+                Name = reader.String();
+                break;
+            case 2:
+                Type = reader.String();
+                break;
+            case 3:
+                DefaultValue = AttrValue.Read(reader);
+                break;
         }
-
-        reader.Leave(outer);
-        return attribute;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class AttrValue : IWireMessage
 
     public TensorShape Shape => ValueCase == ValueOneofCase.Shape ? TensorShapeParser.Parse(Open()) : TensorShape.UnknownRank;
 
-    public TensorProto? Tensor => ValueCase == ValueOneofCase.Tensor ? TensorProto.Read(Open()) : null;
+    public TensorProto? Tensor => ValueCase == ValueOneofCase.Tensor ? Open().Message(new TensorProto()) : null;
 
     public ListValue List => ValueCase == ValueOneofCase.List ? new ListValue(Open().Slice()) : default;
 

@@ -4,7 +4,7 @@ using KerasCompat.SavedModel.Wire;
 namespace KerasCompat.SavedModel.Protos;
 
 /// <summary>Where a variable of a checkpoint lies (tensorflow/core/protobuf/tensor_bundle.proto).</summary>
-internal sealed class BundleEntryProto
+internal sealed class BundleEntryProto : IWireReadable
 {
     public DType DType { get; private set; }
 
@@ -21,38 +21,32 @@ internal sealed class BundleEntryProto
     /// <summary>The slices that a partitioned variable consists of; empty for one that lies in one piece.</summary>
     public List<TensorSliceProto> Slices { get; } = [];
 
-    /// <summary>Reads the entry that is the current message.</summary>
-    public static BundleEntryProto Read(WireReader reader)
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader)
     {
-        var entry = new BundleEntryProto();
-        while (reader.Next())
+        switch (reader.Field)
         {
-            switch (reader.Field)
-            {
-                case 1:
-                    entry.DType = DTypes.FromNumber(reader.Int32());
-                    break;
-                case 2:
-                    entry.Shape = TensorShapeParser.Parse(reader);
-                    break;
-                case 3:
-                    entry.ShardId = reader.Int32();
-                    break;
-                case 4:
-                    entry.Offset = reader.Int64();
-                    break;
-                case 5:
-                    entry.Size = reader.Int64();
-                    break;
-                case 6:
-                    entry.Crc32C = reader.Fixed32();
-                    break;
-                case 7:
-                    entry.Slices.Add(TensorSliceProto.Read(reader));
-                    break;
-            }
+            case 1:
+                DType = DTypes.FromNumber(reader.Int32());
+                break;
+            case 2:
+                Shape = TensorShapeParser.Parse(reader);
+                break;
+            case 3:
+                ShardId = reader.Int32();
+                break;
+            case 4:
+                Offset = reader.Int64();
+                break;
+            case 5:
+                Size = reader.Int64();
+                break;
+            case 6:
+                Crc32C = reader.Fixed32();
+                break;
+            case 7:
+                Slices.Add(reader.Message(new TensorSliceProto()));
+                break;
         }
-
-        return entry;
     }
 }

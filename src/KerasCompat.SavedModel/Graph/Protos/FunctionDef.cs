@@ -30,7 +30,7 @@ internal sealed class FunctionDef
             switch (reader.Field)
             {
                 case 1:
-                    function.Signature = OpDef.Read(reader);
+                    function.Signature = reader.Message(new OpDef());
                     break;
                 case 3:
                     function.NodeDef.Add(Protos.NodeDef.Read(reader));

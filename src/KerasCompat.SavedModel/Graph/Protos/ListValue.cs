@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Wire;
@@ -16,17 +15,13 @@ internal readonly struct ListValue(WireSlice message)
     {
         get
         {
-            var values = new List<float>();
+            List<float>? values = null;
             for (var reader = new WireReader(_message); reader.Find(4);)
             {
-                ReadOnlySpan<byte> numbers = reader.FixedOrPacked().Span;
-                for (; numbers.Length >= sizeof(float); numbers = numbers[sizeof(float)..])
-                {
-                    values.Add(BinaryPrimitives.ReadSingleLittleEndian(numbers));
-                }
+                values = reader.FloatOrPacked(values);
             }
 
-            return values;
+            return values ?? [];
         }
     }
 
@@ -91,12 +86,12 @@ internal readonly struct ListValue(WireSlice message)
 
     private List<long> Integers(int field)
     {
-        var values = new List<long>();
+        List<long>? values = null;
         for (var reader = new WireReader(_message); reader.Find(field);)
         {
-            reader.VarintOrPacked(values);
+            values = reader.VarintOrPacked(values);
         }
 
-        return values;
+        return values ?? [];
     }
 }

@@ -37,10 +37,10 @@ internal sealed class MetaGraphDef
                     graph.ReadMetaInfo(reader);
                     break;
                 case 2:
-                    graph.GraphDef.Read(reader);
+                    reader.Message(graph.GraphDef);
                     break;
                 case 3:
-                    graph.SaverDef.Read(reader);
+                    reader.Message(graph.SaverDef);
                     break;
                 case 4:
                     ReadEntry(reader, graph.CollectionDef, ReadNodeList);
@@ -65,7 +65,7 @@ internal sealed class MetaGraphDef
             long list = reader.Enter();
             while (reader.Find(1))
             {
-                StrippedOpList.Add(OpDef.Read(reader));
+                StrippedOpList.Add(reader.Message(new OpDef()));
             }
 
             reader.Leave(list);

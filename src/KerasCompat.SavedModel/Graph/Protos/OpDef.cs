@@ -3,7 +3,7 @@ using KerasCompat.SavedModel.Wire;
 namespace KerasCompat.SavedModel.Protos;
 
 /// <summary>The definition of an op, or the signature of a function (tensorflow/core/framework/op_def.proto).</summary>
-internal sealed class OpDef
+internal sealed class OpDef : IWireReadable
 {
     public string Name { get; set; } = "";
 
@@ -13,31 +13,23 @@ internal sealed class OpDef
 
     public List<AttrDef> Attr { get; } = [];
 
-    /// <summary>Reads the definition that is the value of the current field.</summary>
-    public static OpDef Read(WireReader reader)
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader)
     {
-        var definition = new OpDef();
-        long outer = reader.Enter();
-        while (reader.Next())
+        switch (reader.Field)
         {
-            switch (reader.Field)
-            {
-                case 1:
-                    definition.Name = reader.String();
-                    break;
-                case 2:
-                    definition.InputArg.Add(ArgDef.Read(reader));
-                    break;
-                case 3:
-                    definition.OutputArg.Add(ArgDef.Read(reader));
-                    break;
-                case 4:
-                    definition.Attr.Add(AttrDef.Read(reader));
-                    break;
-            }
+            case 1:
+                Name = reader.String();
+                break;
+            case 2:
+                InputArg.Add(reader.Message(new ArgDef()));
+                break;
+            case 3:
+                OutputArg.Add(reader.Message(new ArgDef()));
+                break;
+            case 4:
+                Attr.Add(reader.Message(new AttrDef()));
+                break;
         }
-
-        reader.Leave(outer);
-        return definition;
     }
 }

@@ -4,23 +4,18 @@ using KerasCompat.SavedModel.Wire;
 namespace KerasCompat.SavedModel.Protos;
 
 /// <summary>A part of a variable (tensorflow/core/framework/tensor_slice.proto).</summary>
-internal sealed class TensorSliceProto
+internal sealed class TensorSliceProto : IWireReadable
 {
     /// <summary>Of each dimension the first element and how many; all of it is (0, <see cref="SliceKey.WholeDimension"/>).</summary>
     public List<(long Start, long Length)> Extent { get; } = [];
 
-    /// <summary>Reads the slice that is the value of the current field.</summary>
-    public static TensorSliceProto Read(WireReader reader)
+    /// <inheritdoc/>
+    public void ReadField(WireReader reader)
     {
-        var slice = new TensorSliceProto();
-        long outer = reader.Enter();
-        while (reader.Find(1))
+        if (reader.Field == 1)
         {
-            slice.Extent.Add(ReadExtent(reader));
+            Extent.Add(ReadExtent(reader));
         }
-
-        reader.Leave(outer);
-        return slice;
     }
 
     private static (long Start, long Length) ReadExtent(WireReader reader)
