@@ -283,12 +283,21 @@ internal sealed class WireReader : IDisposable
     public List<float> FloatOrPacked(IReadOnlyList<float>? before)
     {
         List<float> values = before as List<float> ?? [.. before ?? []];
-        foreach (float value in MemoryMarshal.Cast<byte, float>(FixedOrPacked().Span))
+        foreach (float value in MemoryMarshal.Cast<byte, float>(Multiple(FixedOrPacked(), sizeof(float))))
         {
             values.Add(value);
         }
 
         return values;
+    }
+
+    /// <summary>Adds the current field's number of 8 bytes, or the numbers of a packed list.</summary>
+    public void DoubleOrPacked(List<double> values)
+    {
+        foreach (double value in MemoryMarshal.Cast<byte, double>(Multiple(FixedOrPacked(), sizeof(double))))
+        {
+            values.Add(value);
+        }
     }
 
     /// <summary>The value of the current field as a number of 4 bytes.</summary>
@@ -297,6 +306,14 @@ internal sealed class WireReader : IDisposable
         Expect(WireType.Fixed32);
         Require(sizeof(float));
         return MemoryMarshal.Read<float>(Take(sizeof(float)).Span);
+    }
+
+    /// <summary>The value of the current field as a number of 8 bytes.</summary>
+    public double Double()
+    {
+        Expect(WireType.Fixed64);
+        Require(sizeof(double));
+        return MemoryMarshal.Read<double>(Take(sizeof(double)).Span);
     }
 
     /// <summary>The current field is none that its message can have here.</summary>
@@ -310,6 +327,10 @@ internal sealed class WireReader : IDisposable
 
     private ModelFormatException Error(long position, string problem) =>
         new(_path, "byte " + position.ToString(CultureInfo.InvariantCulture), problem, ModelPath.DamagedRemedy(_path));
+
+    private ReadOnlySpan<byte> Multiple(ReadOnlyMemory<byte> numbers, int size) => numbers.Length % size == 0
+        ? numbers.Span
+        : throw Error($"field {Field} is {numbers.Length} bytes long, which are no numbers of {size} bytes");
 
     private void Expect(WireType type)
     {

@@ -1,5 +1,5 @@
 using System.Text;
-using Google.Protobuf;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Examples;
 
@@ -13,12 +13,23 @@ internal static class ExampleMessage
         var features = new Dictionary<string, Feature>(StringComparer.Ordinal);
         try
         {
-            CodedInputStream example = UnsafeByteOperations.UnsafeWrap(serialized).CreateCodedInput();
-            ForEachField(example, 1, map => ForEachField(map.CreateCodedInput(), 1, entry => AddEntry(features, entry)));
+            for (var reader = new WireReader(WireSlice.Of(serialized, "")); reader.Find(1);)
+            {
+                long outer = reader.Enter();
+                while (reader.Find(1))
+                {
+                    if (Entry(reader, Feature.Read) is ({ } name, { } feature))
+                    {
+                        features[name] = feature;
+                    }
+                }
+
+                reader.Leave(outer);
+            }
         }
-        catch (InvalidProtocolBufferException e)
+        catch (ModelFormatException e)
         {
-            throw KernelContext.Refuse($"could not parse example input {index}: {e.Message}");
+            throw KernelContext.Refuse($"could not parse example input {index}: {e.Problem}");
         }
 
         return features;
@@ -31,68 +42,60 @@ internal static class ExampleMessage
         var lists = new Dictionary<string, List<Feature?>>(StringComparer.Ordinal);
         try
         {
-            CodedInputStream example = UnsafeByteOperations.UnsafeWrap(serialized).CreateCodedInput();
-            ForEachField(example, 2, map => ForEachField(map.CreateCodedInput(), 1, entry =>
+            for (var reader = new WireReader(WireSlice.Of(serialized, "")); reader.Find(2);)
             {
-                (string name, ByteString value) = Entry(entry);
-                var features = new List<Feature?>();
-                ForEachField(value.CreateCodedInput(), 1, feature => features.Add(Feature.Parse(feature)));
-                lists[name] = features;
-            }));
+                long outer = reader.Enter();
+                while (reader.Find(1))
+                {
+                    (string name, List<Feature?>? features) = Entry(reader, List);
+                    lists[name] = features ?? [];
+                }
+
+                reader.Leave(outer);
+            }
         }
-        catch (InvalidProtocolBufferException e)
+        catch (ModelFormatException e)
         {
-            throw KernelContext.Refuse($"could not parse sequence example input {index}: {e.Message}");
+            throw KernelContext.Refuse($"could not parse sequence example input {index}: {e.Problem}");
         }
 
         return lists;
     }
 
-    private static void AddEntry(Dictionary<string, Feature> features, ByteString entry)
+    private static List<Feature?> List(WireReader reader)
     {
-        (string name, ByteString value) = Entry(entry);
-        if (Feature.Parse(value) is { } feature)
+        var features = new List<Feature?>();
+        long outer = reader.Enter();
+        while (reader.Find(1))
         {
-            features[name] = feature;
+            features.Add(Feature.Read(reader));
         }
+
+        reader.Leave(outer);
+        return features;
     }
 
-    private static (string Name, ByteString Value) Entry(ByteString entry)
+    /// <summary>An entry of a map; names need not be UTF-8.</summary>
+    private static (string Name, T? Value) Entry<T>(WireReader reader, Func<WireReader, T?> read)
+        where T : class
     {
         string name = "";
-        ByteString value = ByteString.Empty;
-        CodedInputStream input = entry.CreateCodedInput();
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        T? value = null;
+        long outer = reader.Enter();
+        while (reader.Next())
         {
-            switch (tag)
+            switch (reader.Field)
             {
-                case (1 << 3) | 2:
-                    name = Encoding.UTF8.GetString(input.ReadBytes().Span);
+                case 1:
+                    name = Encoding.UTF8.GetString(reader.Bytes().Span);
                     break;
-                case (2 << 3) | 2:
-                    value = input.ReadBytes();
-                    break;
-                default:
-                    input.SkipLastField();
+                case 2:
+                    value = read(reader);
                     break;
             }
         }
 
+        reader.Leave(outer);
         return (name, value);
-    }
-
-    private static void ForEachField(CodedInputStream input, int number, Action<ByteString> found)
-    {
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
-        {
-            if (tag == (uint)((number << 3) | 2))
-            {
-                found(input.ReadBytes());
-            }
-            else
-            {
-                input.SkipLastField();
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Examples;
 
@@ -9,8 +9,8 @@ namespace KerasCompat.OnnxRuntime.Kernels.Examples;
 internal sealed class Feature
 {
     private readonly List<ReadOnlyMemory<byte>> _strings = [];
-    private readonly List<float> _floats = [];
-    private readonly List<long> _integers = [];
+    private List<float> _floats = [];
+    private List<long> _integers = [];
 
     private Feature(DType dtype) => DType = dtype;
 
@@ -23,24 +23,22 @@ internal sealed class Feature
         _ => _integers.Count,
     };
 
-    /// <summary>Reads a feature; null for one without a kind, which counts as missing.</summary>
-    public static Feature? Parse(ByteString message)
+    /// <summary>Reads the feature that is the value of the current field; null for one without a kind, which counts as missing.</summary>
+    public static Feature? Read(WireReader reader)
     {
         Feature? feature = null;
-        CodedInputStream input = message.CreateCodedInput();
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        long outer = reader.Enter();
+        while (reader.Next())
         {
-            DType dtype = (tag >> 3) switch { 1 => DType.String, 2 => DType.Float32, 3 => DType.Int64, _ => DType.Invalid };
-            if (dtype == DType.Invalid || (tag & 7) != 2)
+            DType dtype = reader.Field switch { 1 => DType.String, 2 => DType.Float32, 3 => DType.Int64, _ => DType.Invalid };
+            if (dtype != DType.Invalid)
             {
-                input.SkipLastField();
-                continue;
+                feature = new Feature(dtype);
+                feature.ReadList(reader);
             }
-
-            feature = new Feature(dtype);
-            feature.ParseList(input.ReadBytes());
         }
 
+        reader.Leave(outer);
         return feature;
     }
 
@@ -61,44 +59,25 @@ internal sealed class Feature
         }
     }
 
-    private void ParseList(ByteString message)
+    private void ReadList(WireReader reader)
     {
-        CodedInputStream input = message.CreateCodedInput();
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        long outer = reader.Enter();
+        while (reader.Find(1))
         {
-            bool packed = (tag & 7) == 2;
-            if (tag >> 3 != 1)
+            switch (DType)
             {
-                input.SkipLastField();
-            }
-            else if (DType == DType.String)
-            {
-                _strings.Add(input.ReadBytes().Memory);
-            }
-            else if (!packed)
-            {
-                AddOne(input);
-            }
-            else
-            {
-                CodedInputStream values = input.ReadBytes().CreateCodedInput();
-                while (!values.IsAtEnd)
-                {
-                    AddOne(values);
-                }
+                case DType.String:
+                    _strings.Add(reader.Bytes());
+                    break;
+                case DType.Float32:
+                    _floats = reader.FloatOrPacked(_floats);
+                    break;
+                default:
+                    _integers = reader.VarintOrPacked(_integers);
+                    break;
             }
         }
-    }
 
-    private void AddOne(CodedInputStream input)
-    {
-        if (DType == DType.Float32)
-        {
-            _floats.Add(input.ReadFloat());
-        }
-        else
-        {
-            _integers.Add(input.ReadInt64());
-        }
+        reader.Leave(outer);
     }
 }

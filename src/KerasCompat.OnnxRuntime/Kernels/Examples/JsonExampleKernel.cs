@@ -1,8 +1,8 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.OnnxRuntime.Programs;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Examples;
 
@@ -23,7 +23,7 @@ internal static class JsonExampleKernel
             try
             {
                 using JsonDocument document = JsonDocument.Parse(input.Strings[i]);
-                output[i] = Message(stream => Field(stream, document.RootElement, "features", "features", 1, Features));
+                output[i] = WireWriter.ToArray(new JsonMessage(document.RootElement, Example));
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
@@ -32,60 +32,62 @@ internal static class JsonExampleKernel
         }
     }
 
-    private static void Features(CodedOutputStream output, JsonElement features) => Field(output, features, "feature", "feature", 0, (stream, map) =>
+    private static void Example(WireWriter writer, JsonElement example)
     {
-        foreach (JsonProperty entry in map.EnumerateObject())
+        if (Property(example, "features", "features") is { } features)
         {
-            Write(stream, 1, Message(pair =>
+            writer.Message(1, new JsonMessage(features, Features));
+        }
+    }
+
+    private static void Features(WireWriter writer, JsonElement features)
+    {
+        if (Property(features, "feature", "feature") is { } map)
+        {
+            foreach (JsonProperty entry in map.EnumerateObject())
             {
-                Write(pair, 1, Encoding.UTF8.GetBytes(entry.Name));
-                Write(pair, 2, Message(feature => Feature(feature, entry.Value)));
+                writer.Message(1, new JsonMessage(entry.Value, (pair, value) =>
+                {
+                    pair.AnyString(1, entry.Name);
+                    pair.Message(2, new JsonMessage(value, Feature));
+                }));
+            }
+        }
+    }
+
+    private static void Feature(WireWriter writer, JsonElement feature)
+    {
+        if (Property(feature, "bytesList", "bytes_list") is { } texts)
+        {
+            writer.Message(1, new JsonMessage(texts, (list, json) =>
+            {
+                foreach (JsonElement value in Values(json))
+                {
+                    list.AnyBytes(1, Base64(value));
+                }
             }));
         }
-    });
 
-    private static void Feature(CodedOutputStream output, JsonElement feature)
-    {
-        Field(output, feature, "bytesList", "bytes_list", 1, (stream, list) => Values(list, value => Write(stream, 1, Base64(value))));
-        Field(output, feature, "floatList", "float_list", 2, (stream, list) => Packed(stream, list, (packed, value) => packed.WriteFloat(Float(value))));
-        Field(output, feature, "int64List", "int64_list", 3, (stream, list) => Packed(stream, list, (packed, value) => packed.WriteInt64(Integer(value))));
-    }
-
-    /// <summary>Writes a message that is a property, where it is there; number 0 is the message itself.</summary>
-    private static void Field(CodedOutputStream output, JsonElement parent, string name, string original, int number, Action<CodedOutputStream, JsonElement> write)
-    {
-        if ((parent.TryGetProperty(name, out JsonElement value) || parent.TryGetProperty(original, out value)) && value.ValueKind != JsonValueKind.Null)
+        if (Property(feature, "floatList", "float_list") is { } floats)
         {
-            if (number == 0)
+            writer.Message(2, new JsonMessage(floats, (list, json) =>
             {
-                write(output, value);
-            }
-            else
-            {
-                Write(output, number, Message(stream => write(stream, value)));
-            }
+                float[] values = [.. Values(json).Select(Float)];
+                list.Bytes(1, MemoryMarshal.AsBytes<float>(values));
+            }));
+        }
+
+        if (Property(feature, "int64List", "int64_list") is { } integers)
+        {
+            writer.Message(3, new JsonMessage(integers, (list, json) => list.PackedInt64(1, [.. Values(json).Select(Integer)])));
         }
     }
 
-    private static void Values(JsonElement list, Action<JsonElement> found)
-    {
-        if (list.TryGetProperty("value", out JsonElement values) && values.ValueKind != JsonValueKind.Null)
-        {
-            foreach (JsonElement value in values.EnumerateArray())
-            {
-                found(value);
-            }
-        }
-    }
+    /// <summary>A property by either of its names; null where it is not there or null.</summary>
+    private static JsonElement? Property(JsonElement parent, string name, string original) =>
+        (parent.TryGetProperty(name, out JsonElement value) || parent.TryGetProperty(original, out value)) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private static void Packed(CodedOutputStream output, JsonElement list, Action<CodedOutputStream, JsonElement> write)
-    {
-        byte[] packed = Message(stream => Values(list, value => write(stream, value)));
-        if (packed.Length > 0)
-        {
-            Write(output, 1, packed);
-        }
-    }
+    private static IEnumerable<JsonElement> Values(JsonElement list) => Property(list, "value", "value") is { } values ? values.EnumerateArray() : [];
 
     /// <summary>Either alphabet, with padding or without.</summary>
     private static byte[] Base64(JsonElement value)
@@ -108,20 +110,9 @@ internal static class JsonExampleKernel
         ? long.Parse(value.GetString()!, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture)
         : value.GetInt64();
 
-    private static byte[] Message(Action<CodedOutputStream> write)
+    /// <summary>A message that is written from a part of the JSON.</summary>
+    private sealed class JsonMessage(JsonElement element, Action<WireWriter, JsonElement> write) : IWireMessage
     {
-        using var bytes = new MemoryStream();
-        using (var stream = new CodedOutputStream(bytes, leaveOpen: true))
-        {
-            write(stream);
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static void Write(CodedOutputStream output, int field, byte[] value)
-    {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(value));
+        public void WriteTo(WireWriter writer) => write(writer, element);
     }
 }

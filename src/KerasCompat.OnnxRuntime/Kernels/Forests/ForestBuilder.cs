@@ -79,20 +79,20 @@ internal sealed class ForestBuilder(ForestColumns columns, int classes)
                 return node;
             case Asked.HigherCondition:
                 RequireKind(column, ColumnKind.Number);
-                return node with { Test = TreeTest.AtLeast, Value = test.HigherCondition.Threshold };
+                return node with { Test = TreeTest.AtLeast, Value = test.HigherCondition!.Threshold };
             case Asked.DiscretizedHigherCondition:
                 RequireKind(column, ColumnKind.Number);
-                return node with { Test = TreeTest.AtLeast, Value = Boundary(column, test.DiscretizedHigherCondition.Threshold) };
+                return node with { Test = TreeTest.AtLeast, Value = Boundary(column, test.DiscretizedHigherCondition!.Threshold) };
             case Asked.TrueValueCondition:
                 RequireKind(column, ColumnKind.Flag);
                 return node with { Test = TreeTest.IsTrue };
             case Asked.ContainsCondition:
-                return Among(node, new CategorySet(test.ContainsCondition.Elements));
+                return Among(node, new CategorySet(test.ContainsCondition!.Elements.Select(element => unchecked((int)element))));
             case Asked.ContainsBitmapCondition:
-                return Among(node, new CategorySet(test.ContainsBitmapCondition.ElementsBitmap.Memory));
+                return Among(node, new CategorySet(test.ContainsBitmapCondition!.ElementsBitmap));
             case Asked.ObliqueCondition:
-                _sums.Add(Sum(test.ObliqueCondition));
-                return node with { Test = TreeTest.SumAtLeast, Value = test.ObliqueCondition.Threshold, Detail = _sums.Count - 1 };
+                _sums.Add(Sum(test.ObliqueCondition!));
+                return node with { Test = TreeTest.SumAtLeast, Value = test.ObliqueCondition!.Threshold, Detail = _sums.Count - 1 };
             default:
                 throw KernelContext.Refuse("a node of the forest has a condition that is not known");
         }
@@ -105,14 +105,14 @@ internal sealed class ForestBuilder(ForestColumns columns, int classes)
         return node with { Test = node.Kind == ColumnKind.Category ? TreeTest.IsAmong : TreeTest.AnyAmong, Detail = _sets.Count - 1 };
     }
 
-    private WeightedSum Sum(Condition.Types.Oblique oblique)
+    private WeightedSum Sum(Oblique oblique)
     {
         int count = oblique.Attributes.Count;
         KernelContext.Require(oblique.Weights.Count == count && (oblique.NaReplacements.Count == 0 || oblique.NaReplacements.Count == count), "a weighted sum of the forest has not as many weights as features");
         var slots = new int[count];
         for (int i = 0; i < count; i++)
         {
-            ForestColumn column = columns[oblique.Attributes[i]];
+            ForestColumn column = columns[unchecked((int)oblique.Attributes[i])];
             RequireKind(column, ColumnKind.Number);
             slots[i] = column.Slot;
         }

@@ -12,8 +12,9 @@ internal sealed class ForestColumns
 
     public ForestColumns(AbstractModel header, DataSpecification spec)
     {
-        foreach (int index in header.InputFeatures)
+        foreach (long feature in header.InputFeatures)
         {
+            int index = unchecked((int)feature);
             KernelContext.Require((uint)index < (uint)spec.Columns.Count, $"the forest has no column {index}");
             Column column = spec.Columns[index];
             ColumnKind kind = column.Type switch

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Google.Protobuf;
+using KerasCompat.OnnxRuntime.Kernels.Forests.Protos;
 using KerasCompat.OnnxRuntime.State;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Forests;
 
@@ -16,17 +17,17 @@ internal sealed class ForestFiles(ResourceStore resources, string folder, string
     private const int RecordFooter = 4;
 
     /// <summary>Reads a file that is one message.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="message">What it is read into.</param>
     /// <exception cref="KernelException">It is missing, or no such message.</exception>
-    public T Read<T>(string name, MessageParser<T> parser)
-        where T : IMessage<T> => Message(parser, Bytes(name), name);
+    public T Read<T>(string name, T message)
+        where T : class, IWireReadable => Read(message, Bytes(name), name);
 
     /// <summary>The messages of the files that hold the trees, in order.</summary>
     /// <param name="shards">The number of files.</param>
     /// <param name="format">What holds the messages.</param>
-    /// <param name="parser">Reads one.</param>
     /// <exception cref="KernelException">A file is missing or damaged.</exception>
-    public IEnumerable<T> Nodes<T>(int shards, string format, MessageParser<T> parser)
-        where T : IMessage<T>
+    public IEnumerable<Node> Nodes(int shards, string format)
     {
         KernelContext.Require(format is "BLOB_SEQUENCE" or "TFE_RECORDIO", $"the trees are kept as {format}; only BLOB_SEQUENCE and TFE_RECORDIO are supported");
         for (int i = 0; i < shards; i++)
@@ -35,21 +36,21 @@ internal sealed class ForestFiles(ResourceStore resources, string folder, string
             byte[] bytes = Bytes(name);
             foreach (ReadOnlyMemory<byte> record in format == "BLOB_SEQUENCE" ? Blobs(bytes, name) : Records(bytes, name))
             {
-                yield return Message(parser, record.Span, name);
+                yield return Read(new Node(), record, name);
             }
         }
     }
 
-    private static T Message<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, string name)
-        where T : IMessage<T>
+    private static T Read<T>(T message, ReadOnlyMemory<byte> bytes, string name)
+        where T : class, IWireReadable
     {
         try
         {
-            return parser.ParseFrom(bytes);
+            return new WireReader(WireSlice.Of(bytes, "")).ReadAll(message);
         }
-        catch (InvalidProtocolBufferException e)
+        catch (ModelFormatException e)
         {
-            throw KernelContext.Refuse($"'{name}' of the forest cannot be read: {e.Message}");
+            throw KernelContext.Refuse($"'{name}' of the forest cannot be read: {e.Problem}");
         }
     }
 

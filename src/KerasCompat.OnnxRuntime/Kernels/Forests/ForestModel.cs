@@ -25,8 +25,8 @@ internal abstract class ForestModel(Forest forest, string[] names)
     /// <exception cref="KernelException">It is damaged, or of a kind that is not supported.</exception>
     public static ForestModel Read(ForestFiles files)
     {
-        AbstractModel header = files.Read("header.pb", AbstractModel.Parser);
-        DataSpecification spec = files.Read("data_spec.pb", DataSpecification.Parser);
+        AbstractModel header = files.Read("header.pb", new AbstractModel());
+        DataSpecification spec = files.Read("data_spec.pb", new DataSpecification());
         var columns = new ForestColumns(header, spec);
         string[] names = header.Task == Classification ? Classes(header, spec) : [""];
         return header.Name switch
@@ -57,11 +57,11 @@ internal abstract class ForestModel(Forest forest, string[] names)
             names[i] = spec.IsAlreadyIntegerized ? (i + 1).ToString(CultureInfo.InvariantCulture) : "";
         }
 
-        foreach ((string name, CategoricalSpec.Types.VocabValue item) in spec.Items)
+        foreach ((string name, long index) in spec.Items)
         {
-            if (item.Index > 0 && item.Index <= count && !spec.IsAlreadyIntegerized)
+            if (index > 0 && index <= count && !spec.IsAlreadyIntegerized)
             {
-                names[item.Index - 1] = name;
+                names[index - 1] = name;
             }
         }
 

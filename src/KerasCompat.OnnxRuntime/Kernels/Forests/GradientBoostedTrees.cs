@@ -26,7 +26,7 @@ internal sealed class GradientBoostedTrees : ForestModel
     /// <exception cref="KernelException">They are damaged, or for something that is not supported.</exception>
     public static GradientBoostedTrees Read(ForestFiles files, AbstractModel header, ForestColumns columns, string[] names)
     {
-        GradientBoostedTreesHeader trees = files.Read("gradient_boosted_trees_header.pb", GradientBoostedTreesHeader.Parser);
+        GradientBoostedTreesHeader trees = files.Read("gradient_boosted_trees_header.pb", new GradientBoostedTreesHeader());
         Activation activation = trees.Loss switch
         {
             1 or 6 when header.Task == Classification => Activation.Logistic,
@@ -48,7 +48,7 @@ internal sealed class GradientBoostedTrees : ForestModel
         bool several = names.Length > 1 && activation != Activation.Logistic;
         KernelContext.Require(trees.NumTreesPerIter == (several ? names.Length : 1) && trees.NumTrees % trees.NumTreesPerIter == 0, $"the forest adds {trees.NumTreesPerIter} trees at a time");
         KernelContext.Require(several || trees.InitialPredictions.Count == 1, $"the forest begins with {trees.InitialPredictions.Count} values");
-        Forest forest = new ForestBuilder(columns, classes: 0).Build(files.Nodes(trees.NumNodeShards, trees.NodeFormat, Node.Parser), trees.NumTrees);
+        Forest forest = new ForestBuilder(columns, classes: 0).Build(files.Nodes(trees.NumNodeShards, trees.NodeFormat), trees.NumTrees);
         return new GradientBoostedTrees(forest, names, activation, several ? 0 : trees.InitialPredictions[0]);
     }
 

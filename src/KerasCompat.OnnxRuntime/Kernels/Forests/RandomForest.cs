@@ -16,9 +16,9 @@ internal sealed class RandomForest : ForestModel
     public static RandomForest Read(ForestFiles files, AbstractModel header, ForestColumns columns, string[] names)
     {
         KernelContext.Require(header.Task is Classification or Regression, $"task {header.Task} of a random forest is not supported");
-        RandomForestHeader trees = files.Read("random_forest_header.pb", RandomForestHeader.Parser);
+        RandomForestHeader trees = files.Read("random_forest_header.pb", new RandomForestHeader());
         bool averages = header.Task == Classification && !trees.WinnerTakeAllInference;
-        Forest forest = new ForestBuilder(columns, averages ? names.Length : 0).Build(files.Nodes(trees.NumNodeShards, trees.NodeFormat, Node.Parser), trees.NumTrees);
+        Forest forest = new ForestBuilder(columns, averages ? names.Length : 0).Build(files.Nodes(trees.NumNodeShards, trees.NodeFormat), trees.NumTrees);
         return new RandomForest(forest, names, header.Task, !averages);
     }
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
-using KerasCompat.OnnxRuntime.Kernels.Forests.Protos;
+using KerasCompat.Testing.Forests;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.ForestOps.ForestFolder;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.ForestOps;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
-using KerasCompat.OnnxRuntime.Kernels.Forests.Protos;
+using KerasCompat.Testing.Forests;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using KerasCompat.SavedModel.Graph;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;

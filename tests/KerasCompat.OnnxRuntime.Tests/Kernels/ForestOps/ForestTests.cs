@@ -1,5 +1,5 @@
 using KerasCompat.Engines;
-using KerasCompat.OnnxRuntime.Kernels.Forests.Protos;
+using KerasCompat.Testing.Forests;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using static KerasCompat.OnnxRuntime.Tests.HandMade.KernelPrograms;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.ForestOps.ForestFolder;

@@ -19,7 +19,7 @@ internal sealed class PieceNormalizer
     /// <param name="kept">Texts that stay as they are; null for none.</param>
     public PieceNormalizer(NormalizerSpec spec, bool spaceAfter, PieceTrie? kept)
     {
-        _map = spec.PrecompiledCharsmap.IsEmpty ? null : new CharacterMap(spec.PrecompiledCharsmap.Memory);
+        _map = spec.PrecompiledCharsmap.IsEmpty ? null : new CharacterMap(spec.PrecompiledCharsmap);
         _kept = kept;
         _spaceAfter = spaceAfter;
         _addSpace = spec.AddDummyPrefix;

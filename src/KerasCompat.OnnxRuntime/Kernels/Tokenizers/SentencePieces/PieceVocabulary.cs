@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Google.Protobuf.Collections;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos;
-using PieceType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.ModelProto.Types.SentencePiece.Types.Type;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 
@@ -18,9 +16,9 @@ internal sealed class PieceVocabulary
     private readonly PieceTrie _reserved;
     private readonly int[]? _bytes;
 
-    public PieceVocabulary(RepeatedField<ModelProto.Types.SentencePiece> pieces, bool byteFallback)
+    public PieceVocabulary(List<SentencePiece> pieces, bool byteFallback)
     {
-        _texts = [.. pieces.Select(piece => piece.Piece.Memory)];
+        _texts = [.. pieces.Select(piece => piece.Piece)];
         _scores = [.. pieces.Select(piece => piece.Score)];
         _types = [.. pieces.Select(piece => piece.Type)];
         Check(byteFallback);

@@ -24,7 +24,7 @@ internal static class SentencePieceKernels
     {
         context.Cache ??= HostTensor.ScalarObject(
             DType.Resource,
-            context.Resources.GetOrCreate(context.Node, _ => SentencePieceModel.Parse(context.Attributes.Bytes("model").Span)));
+            context.Resources.GetOrCreate(context.Node, _ => SentencePieceModel.Parse(context.Attributes.Bytes("model"))));
         context.SetOutput(0, (HostTensor)context.Cache);
     }
 

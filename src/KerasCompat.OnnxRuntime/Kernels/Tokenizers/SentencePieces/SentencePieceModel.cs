@@ -1,6 +1,5 @@
-using Google.Protobuf;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos;
-using ModelType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types.ModelType;
+using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
 
@@ -14,14 +13,14 @@ internal sealed class SentencePieceModel
 
     private SentencePieceModel(ModelProto proto)
     {
-        TrainerSpec trainer = proto.TrainerSpec ?? new TrainerSpec();
-        NormalizerSpec spec = proto.NormalizerSpec ?? new NormalizerSpec();
+        TrainerSpec trainer = proto.TrainerSpec;
+        NormalizerSpec spec = proto.NormalizerSpec;
         _type = trainer.ModelType;
         KernelContext.Require(_type is ModelType.Unigram or ModelType.Bpe or ModelType.Word or ModelType.Char, $"model_type {(int)_type} of SentencePiece is unknown");
         Vocabulary = new PieceVocabulary(proto.Pieces, trainer.ByteFallback);
         Normalizer = new PieceNormalizer(spec, trainer.TreatWhitespaceAsSuffix, Vocabulary.UserDefined);
         Denormalizer = proto.DenormalizerSpec is { PrecompiledCharsmap.IsEmpty: false } denormalizer ? new PieceNormalizer(denormalizer, spaceAfter: false, kept: null) : null;
-        UnknownSurface = trainer.UnkSurface.Memory;
+        UnknownSurface = trainer.UnkSurface;
         Begin = Named(trainer.BosPiece, "<s>"u8);
         End = Named(trainer.EosPiece, "</s>"u8);
         StripsSpace = spec.AddDummyPrefix || spec.RemoveExtraWhitespaces;
@@ -50,16 +49,16 @@ internal sealed class SentencePieceModel
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="KernelException">The bytes are no model.</exception>
-    public static SentencePieceModel Parse(ReadOnlySpan<byte> bytes)
+    public static SentencePieceModel Parse(ReadOnlyMemory<byte> bytes)
     {
         KernelContext.Require(!bytes.IsEmpty, "a model of SentencePiece must be specified");
         try
         {
-            return new SentencePieceModel(ModelProto.Parser.ParseFrom(bytes));
+            return new SentencePieceModel(new WireReader(WireSlice.Of(bytes, "")).ReadAll(new ModelProto()));
         }
-        catch (InvalidProtocolBufferException e)
+        catch (ModelFormatException e)
         {
-            throw KernelContext.Refuse($"the model of SentencePiece cannot be read: {e.Message}");
+            throw KernelContext.Refuse($"the model of SentencePiece cannot be read: {e.Problem}");
         }
     }
 
@@ -72,5 +71,5 @@ internal sealed class SentencePieceModel
         _ => new UnigramSegmenter(Vocabulary),
     };
 
-    private int Named(ByteString given, ReadOnlySpan<byte> usual) => Vocabulary.Id(given.IsEmpty ? usual : given.Span);
+    private int Named(ReadOnlyMemory<byte> given, ReadOnlySpan<byte> usual) => Vocabulary.Id(given.IsEmpty ? usual : given.Span);
 }

@@ -1,7 +1,7 @@
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
-using static KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types;
-using PieceType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.ModelProto.Types.SentencePiece.Types.Type;
+using static KerasCompat.Testing.SentencePieces.TrainerSpec.Types;
+using PieceType = KerasCompat.Testing.SentencePieces.ModelProto.Types.SentencePiece.Types.Type;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.TokenizerOps.SentencePieces;
 

@@ -4,7 +4,7 @@ using KerasCompat.Contracts;
 using KerasCompat.Engines;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces;
-using static KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types;
+using static KerasCompat.Testing.SentencePieces.TrainerSpec.Types;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.TokenizerOps.SentencePieces;

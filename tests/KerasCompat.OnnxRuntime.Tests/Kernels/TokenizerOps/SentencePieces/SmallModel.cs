@@ -3,13 +3,13 @@ using System.Text;
 using Google.Protobuf;
 using KerasCompat.Contracts;
 using KerasCompat.Engines;
-using KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos;
+using KerasCompat.Testing.SentencePieces;
 using KerasCompat.OnnxRuntime.Tests.HandMade;
 using KerasCompat.SavedModel.Graph;
 using KerasCompat.Testing.TensorFlow;
-using static KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.TrainerSpec.Types;
+using static KerasCompat.Testing.SentencePieces.TrainerSpec.Types;
 using static KerasCompat.OnnxRuntime.Tests.Kernels.KernelCase;
-using PieceType = KerasCompat.OnnxRuntime.Kernels.Tokenizers.SentencePieces.Protos.ModelProto.Types.SentencePiece.Types.Type;
+using PieceType = KerasCompat.Testing.SentencePieces.ModelProto.Types.SentencePiece.Types.Type;
 
 namespace KerasCompat.OnnxRuntime.Tests.Kernels.TokenizerOps.SentencePieces;
 
