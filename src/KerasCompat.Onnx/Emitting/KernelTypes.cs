@@ -127,12 +127,9 @@ internal static class KernelTypes
 
         foreach (string op in ops.Split(' '))
         {
-            Table.Add(op, new Entry(set, data.Length == 0 ? null : [.. data]));
+            Table.Add(op, data.Length == 0 ? new Entry(set, null, 0) : new Entry(set, [.. data], data[0]));
         }
     }
 
-    private sealed record Entry(HashSet<DType> Types, HashSet<int>? Data)
-    {
-        public int First { get; } = Data is null ? 0 : Data.Min();
-    }
+    private sealed record Entry(HashSet<DType> Types, HashSet<int>? Data, int First);
 }

@@ -66,7 +66,7 @@ internal sealed class OnnxScope
 
     public OnnxValue WeightValue(string name, Weight weight)
     {
-        string key = string.Create(CultureInfo.InvariantCulture, $"weight:{weight.File}:{weight.Offset}:{weight.Length}:{weight.DType}:{string.Join(',', weight.Shape)}");
+        string key = string.Create(CultureInfo.InvariantCulture, $"weight:{weight.File}:{weight.Offset}:{weight.Length}:{weight.DType.Name()}:{string.Join(',', weight.Shape)}");
         if (Root._written.TryGetValue(key, out OnnxValue[]? known))
         {
             return known[0];

@@ -227,7 +227,7 @@ internal static class TransposeSinking
             return Transpose(scope, reduced, perm);
         }
 
-        long[] kept = [.. perm.Where((_, i) => !positive.Contains(i))];
+        long[] kept = [.. perm.Where((_, i) => Array.TrueForAll(positive, axis => axis != i))];
         long[] ranks = Array.ConvertAll(kept, k => (long)kept.Count(other => other < k));
         return ranks.Length == 0 ? reduced : Transpose(scope, reduced, ranks);
     }

@@ -22,7 +22,13 @@ internal static class WeightFolding
     {
         var needed = new NeededNodes(outputs);
         OnnxValue[] weights = [.. needed.Values.Where(value => value.Weight is not null)];
-        if (weights.Sum(value => value.Weight!.Length) > MostBytes)
+        long bytes = 0;
+        foreach (OnnxValue weight in weights)
+        {
+            bytes += weight.Weight!.Length;
+        }
+
+        if (bytes > MostBytes)
         {
             return;
         }

@@ -75,7 +75,12 @@ internal sealed class OpSignatures
         }
 
         DType type = argument.TypeAttr.Length > 0 ? attributes.Type(argument.TypeAttr) : DTypes.FromNumber(argument.Type);
-        var types = new DType[argument.NumberAttr.Length > 0 ? Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20) : 1];
+        if (argument.NumberAttr.Length == 0)
+        {
+            return new[] { type };
+        }
+
+        var types = new DType[Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20)];
         Array.Fill(types, type);
         return types;
     }

@@ -25,7 +25,11 @@ internal sealed class FunctionBodies(GraphImporter importer, string path)
             return bodies;
         }
 
-        _nodes += bodies.Sum(body => (long)body.Schedule().Count);
+        foreach (TfGraph body in bodies)
+        {
+            _nodes += body.Schedule().Count;
+        }
+
         return _nodes <= MostNodes
             ? [.. bodies.Select(body => body.Copy())]
             : throw new ModelFormatException(path, $"node '{node.Name}'", $"its loops and branches, written out, have more than {MostNodes} nodes", "Save the model again, or report it if TensorFlow itself can load it.");

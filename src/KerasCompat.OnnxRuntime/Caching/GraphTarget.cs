@@ -16,7 +16,7 @@ internal static class GraphTarget
     /// </summary>
     /// <param name="optimization">How far they are optimised.</param>
     public static string ThisMachine(OnnxGraphOptimization optimization) =>
-        $"{optimization} {OrtEnvironment.BuildInfo} {RuntimeInformation.RuntimeIdentifier} {Processor()}";
+        $"{(int)optimization} {OrtEnvironment.BuildInfo} {RuntimeInformation.RuntimeIdentifier} {Processor()}";
 
     // What the processor says of itself and not what .NET uses of it, which settings of .NET limit.
     private static string Processor()

@@ -35,9 +35,9 @@ internal sealed class BoundCall : EngineCall
         steps is [OnnxCall call]
         && AreDistinct(call.Inputs)
         && call.Inputs.Length == signature.Inputs.Length + signature.Defaults.Length
-        && Array.TrueForAll(signature.Inputs, input => call.Inputs.Contains(input.Slot))
-        && Array.TrueForAll(signature.Defaults, input => call.Inputs.Contains(input.Slot) && !input.Value.IsString)
-        && Array.TrueForAll(signature.Outputs, output => call.Outputs.Contains(output.Slot));
+        && Array.TrueForAll(signature.Inputs, input => Array.IndexOf(call.Inputs, input.Slot) >= 0)
+        && Array.TrueForAll(signature.Defaults, input => Array.IndexOf(call.Inputs, input.Slot) >= 0 && !input.Value.IsString)
+        && Array.TrueForAll(signature.Outputs, output => Array.IndexOf(call.Outputs, output.Slot) >= 0);
 
     private static bool AreDistinct(int[] slots)
     {

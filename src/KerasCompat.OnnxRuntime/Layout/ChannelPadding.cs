@@ -131,7 +131,7 @@ internal sealed class ChannelPadding
     /// <summary>Adds zeros to a constant; where it lies in a file, it stays there and ONNX Runtime adds them when it loads the graph.</summary>
     private void PadInput(NodeProto node, int index, ReadOnlySpan<long> added)
     {
-        if (index >= node.Input.Count || !added.ContainsAnyExcept(0))
+        if (index >= node.Input.Count || added.Trim(0L).IsEmpty)
         {
             return;
         }

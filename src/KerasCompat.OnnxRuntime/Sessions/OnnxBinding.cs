@@ -174,7 +174,7 @@ internal sealed class OnnxBinding : IDisposable
 
     private void RequireElements()
     {
-        if (_session.IsRecurrent && Array.Exists(_inputs, input => input.Shape.Contains(0)))
+        if (_session.IsRecurrent && Array.Exists(_inputs, input => input.Count == 0))
         {
             throw new ProgramException("ONNX Runtime", new KernelException("an input is empty, which its LSTM, GRU and RNN do not take; leave out calls without a row"));
         }

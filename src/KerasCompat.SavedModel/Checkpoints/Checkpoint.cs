@@ -138,12 +138,27 @@ public sealed class Checkpoint : IDisposable
         CheckpointPart[] parts = entry.Slices.Count == 0
             ? [Part(key, entry, [.. shape.Dimensions.Select(size => (0L, size))], elementSize)]
             : [.. entry.Slices.Select(slice => Slice(key, slice, shape, elementSize))];
-        if (parts.Sum(part => (decimal)part.ElementCount) != count)
+        if (!AddUp(parts, count))
         {
             throw CheckpointErrors.Variable(_index.Path, key, $"its slices do not add up to its shape {shape}");
         }
 
         return new CheckpointTensor(key, dtype, shape, count, parts, swapBytes);
+    }
+
+    private static bool AddUp(CheckpointPart[] parts, long count)
+    {
+        foreach (CheckpointPart part in parts)
+        {
+            if (part.ElementCount > count)
+            {
+                return false;
+            }
+
+            count -= part.ElementCount;
+        }
+
+        return count == 0;
     }
 
     private CheckpointPart Slice(string key, TensorSliceProto slice, TensorShape shape, int elementSize)

@@ -18,7 +18,11 @@ public sealed class CheckpointTensor
         DType = dtype;
         Shape = shape.Dimensions;
         ElementCount = elementCount;
-        Length = parts.Sum(part => part.Length);
+        foreach (CheckpointPart part in parts)
+        {
+            Length += part.Length;
+        }
+
         _parts = parts;
         _swapBytes = swapBytes;
         _assembled = new Lazy<byte[]>(() => TensorAssembly.Assemble(this, _parts, _swapBytes));

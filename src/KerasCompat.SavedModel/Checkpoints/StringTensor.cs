@@ -19,10 +19,12 @@ internal static class StringTensor
         byte[] all = part.Bytes(0, (int)part.Length).ToArray();
         int[] lengths = new int[count];
         int at = 0;
+        long bytes = 0;
         uint crc = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
             lengths[i] = Length(key, part, all, ref at);
+            bytes += lengths[i];
             crc = ExtendByNumber(crc, (uint)lengths[i]);
         }
 
@@ -34,7 +36,7 @@ internal static class StringTensor
 
         at += sizeof(uint);
         crc = Crc32C.Extend(ExtendByNumber(crc, masked), all.AsSpan(at));
-        if (Crc32C.Mask(crc) != part.MaskedCrc || lengths.Sum(length => (long)length) != all.Length - at)
+        if (Crc32C.Mask(crc) != part.MaskedCrc || bytes != all.Length - at)
         {
             throw CheckpointErrors.Variable(part.Shard.Path, key, "its strings do not have the checksum that was written with them");
         }
