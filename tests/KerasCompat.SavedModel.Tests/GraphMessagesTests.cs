@@ -186,6 +186,16 @@ public sealed class GraphMessagesTests
     public void Groups_values_that_are_cut_off_and_numbers_laid_out_as_texts_are_refused(byte[] bytes) =>
         Assert.Throws<ModelFormatException>(() => AttrValue.Parse(bytes));
 
+    [Theory]
+    [InlineData(new byte[] { 0x0A, 5, 0x22, 3, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x0A, 9, 0x21, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    public void Bytes_that_are_no_whole_numbers_of_a_list_are_refused_when_it_is_read(byte[] bytes)
+    {
+        AttrValue value = AttrValue.Parse(bytes);
+
+        Assert.Throws<ModelFormatException>(() => value.List.F);
+    }
+
     [Property(MaxTest = 300)]
     public void A_damaged_file_is_read_or_refused_with_a_reason(int seed)
     {

@@ -36,9 +36,17 @@ internal sealed class TensorProto : IWireReadable
             case 4:
                 Content = reader.Bytes();
                 break;
-            case 5 or 6 or 9 or 12 or 18: // float_val, double_val, scomplex_val, dcomplex_val, float8_val
+            case 5 or 9: // float_val, scomplex_val
                 StartValues(reader.Field);
-                AddFixedWidth(reader.FixedOrPacked());
+                AddFixedWidth(reader.FixedOrPacked(sizeof(float)));
+                break;
+            case 6 or 12: // double_val, dcomplex_val
+                StartValues(reader.Field);
+                AddFixedWidth(reader.FixedOrPacked(sizeof(double)));
+                break;
+            case 18: // float8_val
+                StartValues(reader.Field);
+                AddFixedWidth(reader.Bytes());
                 break;
             case 7 or 10 or 11 or 13 or 16 or 17: // int_val, int64_val, bool_val, half_val, uint32_val, uint64_val
                 StartValues(reader.Field);

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 
 namespace KerasCompat.SavedModel.Wire;
 
@@ -10,18 +7,12 @@ namespace KerasCompat.SavedModel.Wire;
 /// it is. One in memory is not copied: its bytes are slices. Nothing is allocated before the data is known to be long enough to hold it.
 /// </summary>
 /// <remarks>Every error is a <see cref="ModelFormatException"/> that names the file and the byte.</remarks>
-internal sealed class WireReader : IDisposable
+internal sealed partial class WireReader : IDisposable
 {
     /// <summary>Deeper than any message of a SavedModel, shallow enough for any stack.</summary>
     private const int MaxDepth = 100;
 
-    /// <summary>Names, default values and Keras configurations stay far below; the graph, which does not, is passed or in memory.</summary>
-    private const int MaxValueLength = 64 * 1024 * 1024;
-
     private const int BufferSize = 16 * 1024;
-
-    /// <summary>Invalid bytes are an error, not a replacement character: a signature's key must reach the engine as it is.</summary>
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // Null where the buffer holds all there is.
     private readonly Stream? _stream;
@@ -126,7 +117,6 @@ internal sealed class WireReader : IDisposable
         return outer;
     }
 
-
     /// <summary>Steps out of a message, past what was not read of it.</summary>
     public void Leave(long outer)
     {
@@ -160,162 +150,6 @@ internal sealed class WireReader : IDisposable
         return message;
     }
 
-    /// <summary>The value of the current field as an integer.</summary>
-    public long Int64()
-    {
-        Expect(WireType.Varint);
-        return unchecked((long)RawVarint());
-    }
-
-    /// <summary>The value of the current field as an integer of 32 bits; higher bits are dropped, as protocol buffers do.</summary>
-    public int Int32() => unchecked((int)Int64());
-
-    /// <summary>The value of the current field as a truth value.</summary>
-    public bool Bool() => Int64() != 0;
-
-    /// <summary>The value of the current field as text.</summary>
-    public string String()
-    {
-        long start = Position;
-        int length = ValueLength();
-        WireSlice text = length <= _end - _next ? TakeBuffered(length) : Take(length);
-        try
-        {
-            return Utf8.GetString(text.Array, text.Start, text.Length);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Error(start, "a text is not UTF-8");
-        }
-    }
-
-    /// <summary>A field of the message that is the value of the current field, as text; null where the message does not have it.</summary>
-    /// <param name="field">The number of the field in that message.</param>
-    public string? TextOf(int field)
-    {
-        string? text = null;
-        long outer = Enter();
-        while (Find(field))
-        {
-            text = String();
-        }
-
-        Leave(outer);
-        return text;
-    }
-
-    /// <summary>Adds the entry of a <c>map&lt;string, string&gt;</c> that is the value of the current field.</summary>
-    public void TextEntry(Dictionary<string, string> map)
-    {
-        string key = "", value = "";
-        long outer = Enter();
-        while (Next())
-        {
-            switch (Field)
-            {
-                case 1:
-                    key = String();
-                    break;
-                case 2:
-                    value = String();
-                    break;
-            }
-        }
-
-        Leave(outer);
-        map[key] = value;
-    }
-
-    /// <summary>The value of the current field as bytes.</summary>
-    public ReadOnlyMemory<byte> Bytes() => Slice().Memory;
-
-    /// <summary>The value of the current field, to be read later.</summary>
-    public WireSlice Slice() => Take(ValueLength());
-
-    /// <summary>The bytes of the current field's number, which is 4 or 8 bytes wide, or of a packed list of such numbers.</summary>
-    public ReadOnlyMemory<byte> FixedOrPacked()
-    {
-        if (_type == WireType.Bytes)
-        {
-            return Bytes();
-        }
-
-        if (_type == WireType.Varint)
-        {
-            throw Error("a number of fixed width was expected");
-        }
-
-        _pending = false;
-        int length = _type == WireType.Fixed32 ? 4 : 8;
-        Require(length);
-        return Take(length).Memory;
-    }
-
-    /// <summary>The value of the current field as an integer of 4 bytes.</summary>
-    public uint Fixed32()
-    {
-        Expect(WireType.Fixed32);
-        Require(sizeof(uint));
-        return BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)).Span);
-    }
-
-    /// <summary>The current field's integer, or the integers of a packed list, behind those that were read before.</summary>
-    public List<long> VarintOrPacked(IReadOnlyList<long>? before)
-    {
-        List<long> values = before as List<long> ?? [.. before ?? []];
-        if (_type == WireType.Varint)
-        {
-            values.Add(Int64());
-            return values;
-        }
-
-        long outer = Enter();
-        while (Position < _limit)
-        {
-            values.Add(unchecked((long)RawVarint()));
-        }
-
-        Leave(outer);
-        return values;
-    }
-
-    /// <summary>The current field's number of 4 bytes, or the numbers of a packed list, behind those that were read before.</summary>
-    public List<float> FloatOrPacked(IReadOnlyList<float>? before)
-    {
-        List<float> values = before as List<float> ?? [.. before ?? []];
-        foreach (float value in MemoryMarshal.Cast<byte, float>(Multiple(FixedOrPacked(), sizeof(float))))
-        {
-            values.Add(value);
-        }
-
-        return values;
-    }
-
-    /// <summary>Adds the current field's number of 8 bytes, or the numbers of a packed list.</summary>
-    public void DoubleOrPacked(List<double> values)
-    {
-        foreach (double value in MemoryMarshal.Cast<byte, double>(Multiple(FixedOrPacked(), sizeof(double))))
-        {
-            values.Add(value);
-        }
-    }
-
-    /// <summary>The value of the current field as a number of 4 bytes.</summary>
-    public float Float()
-    {
-        Expect(WireType.Fixed32);
-        Require(sizeof(float));
-        return MemoryMarshal.Read<float>(Take(sizeof(float)).Span);
-    }
-
-    /// <summary>The value of the current field as a number of 8 bytes.</summary>
-    public double Double()
-    {
-        Expect(WireType.Fixed64);
-        Require(sizeof(double));
-        return MemoryMarshal.Read<double>(Take(sizeof(double)).Span);
-    }
-
     /// <summary>The current field is none that its message can have here.</summary>
     public ModelFormatException Unknown(string message) => Error($"a {message} has the unknown field {Field}");
 
@@ -327,10 +161,6 @@ internal sealed class WireReader : IDisposable
 
     private ModelFormatException Error(long position, string problem) =>
         new(_path, "byte " + position.ToString(CultureInfo.InvariantCulture), problem, ModelPath.DamagedRemedy(_path));
-
-    private ReadOnlySpan<byte> Multiple(ReadOnlyMemory<byte> numbers, int size) => numbers.Length % size == 0
-        ? numbers.Span
-        : throw Error($"field {Field} is {numbers.Length} bytes long, which are no numbers of {size} bytes");
 
     private void Expect(WireType type)
     {
@@ -374,15 +204,6 @@ internal sealed class WireReader : IDisposable
         return (long)length;
     }
 
-    /// <summary>The length of the current field's value, which is to be held in memory.</summary>
-    private int ValueLength()
-    {
-        long length = Length();
-        return _stream is null || length <= MaxValueLength
-            ? (int)length
-            : throw Error($"a value of {length} bytes is longer than any that belongs here");
-    }
-
     private void Require(ulong length)
     {
         long left = _limit - Position;
@@ -393,114 +214,4 @@ internal sealed class WireReader : IDisposable
     }
 
     private void Require(int length) => Require((ulong)length);
-
-    private ulong RawVarint()
-    {
-        if (_next < _end && _buffer[_next] < 0x80)
-        {
-            return _buffer[_next++];
-        }
-
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            byte next = RawByte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw Error("a number is longer than 10 bytes");
-    }
-
-    private byte RawByte()
-    {
-        if (_next == _end)
-        {
-            if (Position >= _limit)
-            {
-                throw Error("the data ends inside a field");
-            }
-
-            Refill();
-        }
-
-        return _buffer[_next++];
-    }
-
-    /// <summary>Bytes of which is known that they are there.</summary>
-    private WireSlice Take(int length)
-    {
-        if (_stream is null)
-        {
-            return TakeBuffered(length);
-        }
-
-        byte[] bytes = new byte[length];
-        int filled = 0;
-        while (filled < length)
-        {
-            if (_next == _buffered)
-            {
-                Refill();
-            }
-
-            int count = Math.Min(length - filled, _buffered - _next);
-            Buffer.BlockCopy(_buffer, _next, bytes, filled, count);
-            _next += count;
-            filled += count;
-        }
-
-        return new WireSlice(bytes, 0, length, _path);
-    }
-
-    private WireSlice TakeBuffered(int length)
-    {
-        var slice = new WireSlice(_buffer, _next, length, _path);
-        _next += length;
-        return slice;
-    }
-
-    private void LimitTo(long limit)
-    {
-        _limit = limit;
-        _end = (int)Math.Min(_buffered, limit - _bufferStart);
-    }
-
-    private void Advance(long count)
-    {
-        if (count <= _buffered - _next)
-        {
-            _next += (int)count;
-            return;
-        }
-
-        _bufferStart = Position + count;
-        _next = _buffered = _end = 0;
-        _stream!.Position = _bufferStart;
-    }
-
-    private void Refill()
-    {
-        _bufferStart = Position;
-        _next = 0;
-        try
-        {
-            // What is in memory is there whole: only a file is read on.
-            _buffered = _stream!.Read(_buffer, 0, BufferSize);
-        }
-        catch (IOException exception)
-        {
-            throw ModelPath.Unreadable(_path, exception);
-        }
-
-        if (_buffered == 0)
-        {
-            throw Error("the file became shorter while it was read");
-        }
-
-        LimitTo(_limit);
-    }
 }

@@ -1,0 +1,115 @@
+namespace KerasCompat.SavedModel.Wire;
+
+/// <summary>The bytes that are read: all of a message in memory, or a window of a file.</summary>
+internal sealed partial class WireReader
+{
+    private ulong RawVarint()
+    {
+        if (_next < _end && _buffer[_next] < 0x80)
+        {
+            return _buffer[_next++];
+        }
+
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte next = RawByte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Error("a number is longer than 10 bytes");
+    }
+
+    private byte RawByte()
+    {
+        if (_next == _end)
+        {
+            if (Position >= _limit)
+            {
+                throw Error("the data ends inside a field");
+            }
+
+            Refill();
+        }
+
+        return _buffer[_next++];
+    }
+
+    /// <summary>Bytes of which is known that they are there.</summary>
+    private WireSlice Take(int length)
+    {
+        if (_stream is null)
+        {
+            return TakeBuffered(length);
+        }
+
+        byte[] bytes = new byte[length];
+        int filled = 0;
+        while (filled < length)
+        {
+            if (_next == _buffered)
+            {
+                Refill();
+            }
+
+            int count = Math.Min(length - filled, _buffered - _next);
+            Buffer.BlockCopy(_buffer, _next, bytes, filled, count);
+            _next += count;
+            filled += count;
+        }
+
+        return new WireSlice(bytes, 0, length, _path);
+    }
+
+    private WireSlice TakeBuffered(int length)
+    {
+        var slice = new WireSlice(_buffer, _next, length, _path);
+        _next += length;
+        return slice;
+    }
+
+    private void LimitTo(long limit)
+    {
+        _limit = limit;
+        _end = (int)Math.Min(_buffered, limit - _bufferStart);
+    }
+
+    private void Advance(long count)
+    {
+        if (count <= _buffered - _next)
+        {
+            _next += (int)count;
+            return;
+        }
+
+        _bufferStart = Position + count;
+        _next = _buffered = _end = 0;
+        _stream!.Position = _bufferStart;
+    }
+
+    private void Refill()
+    {
+        _bufferStart = Position;
+        _next = 0;
+        try
+        {
+            // What is in memory is there whole: only a file is read on.
+            _buffered = _stream!.Read(_buffer, 0, BufferSize);
+        }
+        catch (IOException exception)
+        {
+            throw ModelPath.Unreadable(_path, exception);
+        }
+
+        if (_buffered == 0)
+        {
+            throw Error("the file became shorter while it was read");
+        }
+
+        LimitTo(_limit);
+    }
+}
