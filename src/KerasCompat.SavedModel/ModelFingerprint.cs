@@ -6,7 +6,8 @@ namespace KerasCompat.SavedModel;
 /// <summary>Computes <see cref="SavedModelInfo.ComputeFingerprint"/>.</summary>
 internal static class ModelFingerprint
 {
-    private const int Piece = 128 * 1024;
+    // As much as .NET still allocates among small objects: large ones make it collect everything every few loads.
+    private const int Piece = 64 * 1024;
 
     public static string Compute(string folder)
     {
