@@ -150,6 +150,15 @@ public sealed class GraphMessagesTests
     }
 
     [Fact]
+    public void Bytes_that_are_no_text_are_read_all_the_same()
+    {
+        AttrValue value = Read(new Truth.AttrValue { S = ByteString.CopyFrom((byte)'a', 0xFF) });
+
+        Assert.Equal("a\uFFFD", value.Text);
+        Assert.Equal([(byte)'a', 0xFF], value.S.ToArray());
+    }
+
+    [Fact]
     public void Of_several_kinds_of_a_value_the_last_one_counts()
     {
         byte[] bytes = [.. new Truth.AttrValue { S = ByteString.CopyFromUtf8("text") }.ToByteArray(), .. new Truth.AttrValue { I = 7 }.ToByteArray()];

@@ -1,3 +1,4 @@
+using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Graph;
 using KerasCompat.SavedModel.Wire;
@@ -62,7 +63,8 @@ internal sealed class AttrValue : IWireMessage
 
     public ReadOnlyMemory<byte> S => ValueCase == ValueOneofCase.S ? Open().Bytes() : default;
 
-    public string Text => ValueCase == ValueOneofCase.S ? Open().String() : "";
+    /// <summary>The bytes as text, which they need not be.</summary>
+    public string Text => Encoding.UTF8.GetString(S.Span);
 
     public string Placeholder => ValueCase == ValueOneofCase.Placeholder ? Open().String() : "";
 
