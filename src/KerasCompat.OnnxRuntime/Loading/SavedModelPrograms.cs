@@ -54,6 +54,8 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
     public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
     {
+        ProcessStart.Translates();
+
         // The graph is parsed on another thread while the contract is read, and prepared while the fingerprint is computed.
         var graph = new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(modelFolder, tags));
         InAdvance.Make(() => graph.Value);
