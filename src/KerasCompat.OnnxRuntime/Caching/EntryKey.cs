@@ -18,6 +18,6 @@ internal readonly record struct EntryKey(string Hash)
             text.Append(part.Length).Append(':').Append(part);
         }
 
-        return new EntryKey(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
+        return new EntryKey(HashText.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 }

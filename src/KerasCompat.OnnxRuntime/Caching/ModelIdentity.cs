@@ -92,6 +92,6 @@ internal sealed class ModelIdentity
             at += count;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return HashText.Of(hash.GetHashAndReset());
     }
 }
