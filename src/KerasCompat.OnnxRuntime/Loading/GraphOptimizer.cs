@@ -24,7 +24,7 @@ internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
         try
         {
             string file = Path.Combine(folder, "optimized.onnx");
-            using (OrtSessionOptions options = SessionFactory.NewOptions(optimization))
+            using (OrtSessionOptions options = OptionsWithoutRun(optimization))
             {
                 options.WriteOptimizedModelTo(file);
                 new OrtSession(image.Bytes, options).Dispose();
@@ -32,7 +32,7 @@ internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
 
             // ONNX Runtime also writes what it cannot read again: names of its own making that occur in a loop and outside of it.
             byte[] optimized = File.ReadAllBytes(file);
-            using (OrtSessionOptions options = SessionFactory.NewOptions(OnnxGraphOptimization.None))
+            using (OrtSessionOptions options = OptionsWithoutRun(OnnxGraphOptimization.None))
             {
                 new OrtSession(optimized, options).Dispose();
             }
@@ -48,5 +48,14 @@ internal sealed class GraphOptimizer(OnnxGraphOptimization optimization)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Options of a session that never runs: it needs no threads, and no weights arranged for its kernels.</summary>
+    private static OrtSessionOptions OptionsWithoutRun(OnnxGraphOptimization optimization)
+    {
+        OrtSessionOptions options = SessionFactory.NewOptions(optimization);
+        options.SetThreads(1, 1);
+        options.Add("session.disable_prepacking", "1");
+        return options;
     }
 }
