@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Diagnostics.Tracing;
-using Microsoft.Diagnostics.Tracing.Parsers;
 using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace KerasCompat.LoadProfiles;

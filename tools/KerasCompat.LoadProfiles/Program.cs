@@ -16,7 +16,7 @@ foreach (string trace in traces)
 {
     foreach (CompiledMethod method in CompilationTrace.Read(trace, assemblies))
     {
-        if (assemblies.HomeOf(method) is not { } home)
+        if (ProgramAssemblies.HomeOf(method) is not { } home)
         {
             continue;
         }

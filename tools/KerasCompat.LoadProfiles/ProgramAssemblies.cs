@@ -28,7 +28,7 @@ internal sealed class ProgramAssemblies(string folder)
     /// The library whose image is to have a method's code: the one that defines the types that the method is compiled for; the engine for those of
     /// .NET, as it is part of every load. Null of what concerns the program itself.
     /// </summary>
-    public string? HomeOf(CompiledMethod method)
+    public static string? HomeOf(CompiledMethod method)
     {
         string? home = Libraries.LastOrDefault(method.Assemblies.Contains);
         bool isOfProgram = method.Assemblies.Any(name => name.StartsWith("KerasCompat", StringComparison.Ordinal) && !Libraries.Contains(name));

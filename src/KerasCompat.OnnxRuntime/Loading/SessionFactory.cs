@@ -1,3 +1,4 @@
+using System.Globalization;
 using KerasCompat.OnnxRuntime.Native;
 using KerasCompat.OnnxRuntime.Sessions;
 
@@ -19,8 +20,10 @@ internal sealed class SessionFactory(string modelPath, OnnxModelOptions options,
 
     private const int MostWithThreads = 4;
 
+    private static int _unnamed;
+
     // Weights without a fingerprint are shared by the sessions of this factory alone.
-    private readonly string _weightsKey = fingerprint ?? Guid.NewGuid().ToString();
+    private readonly string _weightsKey = fingerprint ?? Interlocked.Increment(ref _unnamed).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The blocks of channels that the sessions keep images in.</summary>
     public int ChannelBlock { get; } = Layout.ChannelBlock.For(options.GraphOptimization);

@@ -17,9 +17,13 @@ namespace KerasCompat.OnnxRuntime.Native;
 internal static unsafe partial class OrtApi
 {
     /// <summary>The version of the API that is asked for, that of ONNX Runtime 1.31; later versions have all of it.</summary>
-    private const uint Version = 31;
+    private const int Version = 31;
 
     private const string Library = "onnxruntime";
+
+    // The positions in OrtApiBase.
+    private const int GetApi = 0;
+    private const int GetVersionString = 1;
 
     private static void** _functions;
 
@@ -29,23 +33,17 @@ internal static unsafe partial class OrtApi
 
     private static void** Load()
     {
+        // Not where exceptions are caught: there a call through a pointer is not compiled in advance.
+        void** runtime = (void**)((delegate* unmanaged<nint>)FindGetApiBase())();
+        void** functions = (void**)((delegate* unmanaged<int, nint>)runtime[GetApi])(Version);
+        return functions is not null ? _functions = functions : throw TooOld(((delegate* unmanaged<nint>)runtime[GetVersionString])());
+    }
+
+    private static nint FindGetApiBase()
+    {
         try
         {
-            nint library = NativeLibrary.Load(Library, typeof(OrtApi).Assembly, searchPath: null);
-            var getApiBase = (delegate* unmanaged<void**>)NativeLibrary.GetExport(library, "OrtGetApiBase");
-
-            // OrtApiBase: GetApi, and GetVersionString.
-            void** runtime = getApiBase();
-            void** functions = ((delegate* unmanaged<uint, void**>)runtime[0])(Version);
-            if (functions is null)
-            {
-                byte* version = ((delegate* unmanaged<byte*>)runtime[1])();
-                throw new KerasCompatException(
-                    $"The native library of ONNX Runtime is of version {Marshal.PtrToStringUTF8((nint)version)}; "
-                    + $"1.{Version} or later is needed. Reference the package Microsoft.ML.OnnxRuntime of such a version.");
-            }
-
-            return _functions = functions;
+            return NativeLibrary.GetExport(NativeLibrary.Load(Library, typeof(OrtApi).Assembly, searchPath: null), "OrtGetApiBase");
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
@@ -54,4 +52,8 @@ internal static unsafe partial class OrtApi
                 + $"It is in the package Microsoft.ML.OnnxRuntime; check that it has one for {RuntimeInformation.RuntimeIdentifier} and that it was published with the program.", e);
         }
     }
+
+    private static KerasCompatException TooOld(nint version) => new(
+        $"The native library of ONNX Runtime is of version {Marshal.PtrToStringUTF8(version)}; "
+        + $"1.{Version} or later is needed. Reference the package Microsoft.ML.OnnxRuntime of such a version.");
 }
