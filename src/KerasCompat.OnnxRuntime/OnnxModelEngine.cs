@@ -161,6 +161,7 @@ public sealed class OnnxModelEngine : IModelEngine
     {
         long start = Stopwatch.GetTimestamp();
         ProgramRunner program = _compiler.Compile(_programs.Translate(signatureKey));
+        _programs.Keep();
         EngineTelemetry.Loaded(_programs.Path, signatureKey, Stopwatch.GetElapsedTime(start));
         return program;
     }
@@ -191,6 +192,7 @@ public sealed class OnnxModelEngine : IModelEngine
             program.Close();
         }
 
+        _programs.Keep();
         return true;
     }
 

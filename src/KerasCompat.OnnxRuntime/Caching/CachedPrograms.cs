@@ -17,27 +17,42 @@ internal sealed class CachedPrograms : IModelPrograms
     private readonly ModelIdentity _identity;
     private readonly EntryFolder? _cache;
     private readonly EntryFolder _shipped;
-    private readonly ModelEntry _entry;
     private readonly OnnxGraphOptimization _optimization;
     private readonly Lazy<SavedModelPrograms> _programs;
+    private readonly CacheWriting _writing = new();
 
-    private CachedPrograms(
-        string path, ModelIdentity identity, EntryFolder? cache, EntryFolder shipped, ModelEntry entry, OnnxGraphOptimization optimization, SavedModelPrograms? programs)
+    // Null where it was not kept.
+    private readonly ModelEntry? _entry;
+    private int _isEntryWritten;
+
+    private CachedPrograms(string path, ModelIdentity identity, EntryFolder? cache, EntryFolder shipped, ModelEntry entry, OnnxGraphOptimization optimization)
     {
         Path = path;
+        Contract = entry.Contract;
         _identity = identity;
         _cache = cache;
         _shipped = shipped;
         _entry = entry;
         _optimization = optimization;
-        _programs = programs is not null ? new Lazy<SavedModelPrograms>(programs) : new Lazy<SavedModelPrograms>(() => new SavedModelPrograms(path, entry.Contract));
+        _programs = new Lazy<SavedModelPrograms>(() => new SavedModelPrograms(path, entry.Contract));
+    }
+
+    private CachedPrograms(string path, ModelIdentity identity, EntryFolder? cache, EntryFolder shipped, SavedModelPrograms programs, OnnxGraphOptimization optimization)
+    {
+        Path = path;
+        Contract = programs.Contract;
+        _identity = identity;
+        _cache = cache;
+        _shipped = shipped;
+        _optimization = optimization;
+        _programs = new Lazy<SavedModelPrograms>(programs);
     }
 
     /// <inheritdoc/>
     public string Path { get; }
 
     /// <inheritdoc/>
-    public ModelContract Contract => _entry.Contract;
+    public ModelContract Contract { get; }
 
     /// <inheritdoc/>
     public SignatureProgram? Initialization => Find(null, () => _programs.Value.Initialization);
@@ -64,26 +79,37 @@ internal sealed class CachedPrograms : IModelPrograms
         var shipped = new EntryFolder(beside) { IsShipped = true };
         if ((TryRead(cache, identity.Contract, ModelEntry.Read) ?? TryRead(shipped, identity.Contract, ModelEntry.Read)) is { } entry)
         {
-            return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, null);
+            return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization);
         }
 
-        SavedModelPrograms programs = SavedModelPrograms.Open(folder, options.Tags);
-        entry = new ModelEntry(programs.Contract, programs.Checksums());
-        cache?.Write(identity.Contract, entry.Write());
-        return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization, programs);
+        return new CachedPrograms(folder, identity, cache, shipped, SavedModelPrograms.Open(folder, options.Tags), options.GraphOptimization);
     }
 
     /// <inheritdoc/>
     public SignatureProgram Translate(string signatureKey) => Find(signatureKey, () => _programs.Value.Translate(signatureKey))!;
 
     /// <inheritdoc/>
-    public void VerifyWeights() => _entry.Checksums.Verify(WeightsFolder);
+    public void VerifyWeights()
+    {
+        if (_entry is not null)
+        {
+            _entry.Checksums.Verify(WeightsFolder);
+        }
+        else
+        {
+            _programs.Value.VerifyWeights();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Keep() => _writing.Begin();
 
     /// <inheritdoc/>
     public ConstantTensor? CheckpointValue(TfNode handle) => _programs.Value.CheckpointValue(handle);
 
     public void Dispose()
     {
+        _writing.Dispose();
         if (_programs.IsValueCreated)
         {
             _programs.Value.Dispose();
@@ -97,6 +123,11 @@ internal sealed class CachedPrograms : IModelPrograms
         EntryKey key = _identity.Program(signatureKey, GraphTarget.ThisMachine(_optimization));
         if (Kept(_cache, key, signatureKey) is { } kept)
         {
+            if (_entry is null)
+            {
+                Keep(KeepModel);
+            }
+
             return kept.Program;
         }
 
@@ -104,14 +135,28 @@ internal sealed class CachedPrograms : IModelPrograms
         SignatureProgram? program = Kept(_shipped, _identity.Program(signatureKey, GraphTarget.Any), signatureKey) is { } shipped
             ? InBlocks(shipped.Program, block)
             : translate() is { } translated ? OnnxImages.Of(translated, block) : null;
-        if (_cache is null)
+        Keep(cache =>
         {
-            return program;
-        }
-
-        program = program is null ? null : new GraphOptimizer(_optimization).Optimize(program);
-        _cache.Write(key, ProgramEntry.Write(program));
+            KeepModel(cache);
+            cache.Write(key, ProgramEntry.Write(program is null ? null : new GraphOptimizer(_optimization).Optimize(program)));
+        });
         return program;
+    }
+
+    private void Keep(Action<EntryFolder> write)
+    {
+        if (_cache is { } cache)
+        {
+            _writing.Add(() => write(cache));
+        }
+    }
+
+    private void KeepModel(EntryFolder cache)
+    {
+        if (_entry is null && Interlocked.Exchange(ref _isEntryWritten, 1) == 0)
+        {
+            cache.Write(_identity.Contract, new ModelEntry(Contract, _programs.Value.Checksums()).Write());
+        }
     }
 
     // What was shipped is for any machine.

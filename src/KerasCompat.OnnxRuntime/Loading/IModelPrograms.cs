@@ -26,6 +26,9 @@ internal interface IModelPrograms : IDisposable
     /// <exception cref="ModelFormatException">A weight is missing, cut off or not what was written.</exception>
     void VerifyWeights();
 
+    /// <summary>Begins to keep what was translated for the next time, if that is wanted; told when nobody waits for anything else.</summary>
+    void Keep();
+
     /// <summary>The value that the checkpoint has for a variable.</summary>
     /// <param name="handle">The node that makes the variable's handle.</param>
     /// <returns>The value; null where the checkpoint has none.</returns>

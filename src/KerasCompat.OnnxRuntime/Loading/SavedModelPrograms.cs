@@ -92,6 +92,12 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <inheritdoc/>
     public void VerifyWeights() => _checkpoint.Value?.VerifyChecksums();
 
+    /// <inheritdoc/>
+    public void Keep()
+    {
+        // Nothing is wanted from here but a translation.
+    }
+
     public void Dispose()
     {
         lock (_opening)

@@ -116,6 +116,10 @@ internal sealed class GraphModel : IModelPrograms
     {
     }
 
+    public void Keep()
+    {
+    }
+
     public ConstantTensor? CheckpointValue(TfNode handle) => _variables.GetValueOrDefault(handle.Name);
 
     public void Dispose()

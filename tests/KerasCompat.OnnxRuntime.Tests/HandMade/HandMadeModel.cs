@@ -53,6 +53,10 @@ internal sealed class HandMadeModel : IModelPrograms
     {
     }
 
+    public void Keep()
+    {
+    }
+
     public ConstantTensor? CheckpointValue(TfNode handle) => _variables.GetValueOrDefault(handle.Name);
 
     public OnnxModelEngine Load(OnnxModelOptions? options = null) => new(this, options ?? OnnxModelOptions.Default);
