@@ -43,8 +43,11 @@ internal sealed class BoundInput(DType dtype) : IDisposable
     /// <exception cref="ModelArgumentException">No tensor can have that shape, or it has more bytes than a span can hold.</exception>
     public bool Write(ReadOnlySpan<nint> shape)
     {
-        Count = TensorElements.Count(shape, DType);
-        _byteCount = Count * DType.Size();
+        // Until there is room, the input stays what it was: a call goes on after one that found no memory.
+        int count = TensorElements.Count(shape, DType);
+        int byteCount = count * DType.Size();
+        bool moved = MakeRoom(count, byteCount);
+        (Count, _byteCount) = (count, byteCount);
         if (shape.Length > _shape.Length)
         {
             _shape = new nint[shape.Length];
@@ -52,21 +55,26 @@ internal sealed class BoundInput(DType dtype) : IDisposable
 
         shape.CopyTo(_shape);
         _rank = shape.Length;
-        if (DType == DType.String)
-        {
-            if (Count > _strings.Length)
-            {
-                _strings = new ReadOnlyMemory<byte>[Count];
-            }
-
-            return false;
-        }
-
-        return _buffer.Reserve(_byteCount);
+        return moved;
     }
 
     /// <summary>Drops references to the caller's strings, so that an idle call keeps nothing alive.</summary>
     public void ForgetStrings() => _strings.AsSpan().Clear();
 
     public void Dispose() => _buffer.Dispose();
+
+    private bool MakeRoom(int count, int byteCount)
+    {
+        if (DType != DType.String)
+        {
+            return _buffer.Reserve(byteCount);
+        }
+
+        if (count > _strings.Length)
+        {
+            _strings = new ReadOnlyMemory<byte>[count];
+        }
+
+        return false;
+    }
 }

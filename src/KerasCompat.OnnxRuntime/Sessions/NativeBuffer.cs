@@ -29,8 +29,10 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
         // At least half as much again, so that slowly growing shapes do not move the buffer at every call.
         nuint capacity = Math.Max(wanted, _capacity + (_capacity / 2));
+        // First the new: where there is no memory for it, the old is still bound to.
+        void* larger = NativeMemory.AlignedAlloc(capacity, Alignment);
         Free();
-        _pointer = NativeMemory.AlignedAlloc(capacity, Alignment);
+        _pointer = larger;
         _capacity = capacity;
         return true;
     }
