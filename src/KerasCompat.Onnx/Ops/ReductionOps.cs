@@ -36,7 +36,7 @@ internal static class ReductionOps
         if (op.IntegersOrNull(1) is [var axis] && (axis >= 0 || input.Rank is not null))
         {
             // Counted from the front: ONNX Runtime does not take another axis away from an empty tensor.
-            found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = axis < 0 ? axis + op.Rank(input) : axis, ["keepdims"] = 0L }, input);
+            found = op.Emit(op.Node.Op, new OnnxAttributes { ["axis"] = (long)op.Axis(axis, input), ["keepdims"] = 0L }, input);
         }
         else
         {
@@ -50,6 +50,11 @@ internal static class ReductionOps
     [TfOp("TopK", "TopKV2")]
     public static void TopK(OpContext op)
     {
+        if (op.Input(0).Rank == 0)
+        {
+            throw op.Refuse("a scalar has no largest elements");
+        }
+
         OnnxValue k = op.Node.Op == "TopK" ? op.Longs(op.Attributes.Int("k", 1)) : op.ToVector(op.Input(1));
         OnnxValue[] found = op.EmitMany("TopK", 2, new OnnxAttributes { ["axis"] = -1L }, op.Input(0), k);
         op.Output(0, found[0]);
