@@ -56,7 +56,7 @@ internal static class StructuredValueParser
             if (reader.Field == 1)
             {
                 var nested = new List<string>();
-                values[Pair(reader, nested)] = nested;
+                values[reader.Entry(nested, TensorNames)] = nested;
             }
         }
 
@@ -74,31 +74,10 @@ internal static class StructuredValueParser
         {
             if (reader.Field == 2)
             {
-                Pair(reader, names);
+                reader.Entry(names, TensorNames);
             }
         }
 
         reader.Leave(outer);
-    }
-
-    private static string Pair(WireReader reader, List<string> names)
-    {
-        string key = "";
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    key = reader.String();
-                    break;
-                case 2:
-                    TensorNames(reader, names);
-                    break;
-            }
-        }
-
-        reader.Leave(outer);
-        return key;
     }
 }

@@ -79,6 +79,32 @@ internal sealed partial class WireReader
         map[key] = value;
     }
 
+    /// <summary>Reads the entry of a map with texts as keys that is the value of the current field.</summary>
+    /// <param name="into">What the value is read into.</param>
+    /// <param name="readValue">Reads the value, which is then the value of the current field.</param>
+    /// <returns>The key.</returns>
+    public string Entry<T>(T into, Action<WireReader, T> readValue)
+        where T : class
+    {
+        string key = "";
+        long outer = Enter();
+        while (Next())
+        {
+            switch (Field)
+            {
+                case 1:
+                    key = String();
+                    break;
+                case 2:
+                    readValue(this, into);
+                    break;
+            }
+        }
+
+        Leave(outer);
+        return key;
+    }
+
     /// <summary>The value of the current field as bytes.</summary>
     public ReadOnlyMemory<byte> Bytes() => Slice().Memory;
 

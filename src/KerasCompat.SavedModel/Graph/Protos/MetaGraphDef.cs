@@ -76,24 +76,8 @@ internal sealed class MetaGraphDef
 
     private static void ReadEntry(WireReader reader, Dictionary<string, List<string>> map, Action<WireReader, List<string>> readValue)
     {
-        string key = "";
         var names = new List<string>();
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    key = reader.String();
-                    break;
-                case 2:
-                    readValue(reader, names);
-                    break;
-            }
-        }
-
-        reader.Leave(outer);
-        map[key] = names;
+        map[reader.Entry(names, readValue)] = names;
     }
 
     /// <summary>A <c>CollectionDef</c>; those of other things than nodes have none.</summary>
