@@ -19,6 +19,9 @@ internal sealed class JsonReader
     /// <summary>Editors put it before a text; RFC 8259 lets a reader ignore it.</summary>
     private const char ByteOrderMark = '\ufeff';
 
+    // Stands for all that was not selected.
+    private static readonly JsonValue Passed = new(JsonKind.Null, 0);
+
     private readonly JsonSource _source;
     private readonly string _text;
     private int _position;
@@ -31,7 +34,11 @@ internal sealed class JsonReader
 
     /// <summary>The one value that a text holds.</summary>
     /// <exception cref="ModelFormatException">The text is not JSON, or is longer or deeper than it may be.</exception>
-    public static JsonValue Parse(JsonSource source)
+    public static JsonValue Parse(JsonSource source) => Parse(source, JsonSelection.Everything);
+
+    /// <summary>The one value that a text holds, with a selection of its members.</summary>
+    /// <exception cref="ModelFormatException">The text is not JSON, or is longer or deeper than it may be.</exception>
+    public static JsonValue Parse(JsonSource source, JsonSelection selection)
     {
         if (source.Text.Length > MaxLength)
         {
@@ -41,12 +48,13 @@ internal sealed class JsonReader
         var reader = new JsonReader(source);
         reader.TryTake(ByteOrderMark);
         reader.SkipWhiteSpace();
-        JsonValue value = reader.ReadValue(0);
+        JsonValue value = reader.ReadValue(0, selection);
         reader.SkipWhiteSpace();
         return reader._position == reader._text.Length ? value : throw reader.Unexpected("the end of the text");
     }
 
-    private JsonValue ReadValue(int depth)
+    /// <summary>Reads a value; what is not selected is passed over, and what is returned for it is empty.</summary>
+    private JsonValue ReadValue(int depth, JsonSelection? selection)
     {
         if (depth > MaxDepth)
         {
@@ -57,11 +65,11 @@ internal sealed class JsonReader
         switch (Peek())
         {
             case '{':
-                return ReadObject(start, depth);
+                return ReadObject(start, depth, selection);
             case '[':
-                return ReadArray(start, depth);
+                return ReadArray(start, depth, selection);
             case '"':
-                return new JsonValue(JsonKind.String, start) { Text = ReadString() };
+                return selection is null && TryPassString() ? Passed : new JsonValue(JsonKind.String, start) { Text = ReadString() };
             case 't':
                 return ReadWord("true", JsonKind.True);
             case 'f':
@@ -82,25 +90,28 @@ internal sealed class JsonReader
                 }
 
                 _position += length;
-                return new JsonValue(JsonKind.Number, start) { Text = _text.Substring(start, length) };
+                return selection is null ? Passed : new JsonValue(JsonKind.Number, start) { Text = _text.Substring(start, length) };
         }
     }
 
     private JsonValue ReadWord(string word, JsonKind kind)
     {
         int start = _position;
-        if (string.CompareOrdinal(_text, start, word, 0, word.Length) != 0)
+        foreach (char letter in word)
         {
-            throw Unexpected("a value");
+            if (!TryTake(letter))
+            {
+                _position = start;
+                throw Unexpected("a value");
+            }
         }
 
-        _position += word.Length;
         return new JsonValue(kind, start) { Text = word };
     }
 
-    private JsonValue ReadArray(int start, int depth)
+    private JsonValue ReadArray(int start, int depth, JsonSelection? selection)
     {
-        var items = new List<JsonValue>();
+        List<JsonValue>? items = selection is null ? null : [];
         _position++;
         SkipWhiteSpace();
         if (!TryTake(']'))
@@ -108,17 +119,18 @@ internal sealed class JsonReader
             do
             {
                 SkipWhiteSpace();
-                items.Add(ReadValue(depth + 1));
+                JsonValue item = ReadValue(depth + 1, selection);
+                items?.Add(item);
                 SkipWhiteSpace();
             }
             while (TryTake(','));
             Take(']', "',' or ']'");
         }
 
-        return new JsonValue(JsonKind.Array, start) { Items = items };
+        return items is null ? Passed : new JsonValue(JsonKind.Array, start) { Items = items };
     }
 
-    private JsonValue ReadObject(int start, int depth)
+    private JsonValue ReadObject(int start, int depth, JsonSelection? selection)
     {
         var members = new List<KeyValuePair<string, JsonValue>>();
         HashSet<string>? names = null;
@@ -136,7 +148,8 @@ internal sealed class JsonReader
                 }
 
                 string name = ReadString();
-                if (IsTaken(name, members, ref names))
+                JsonSelection? inside = selection?.Of(name);
+                if (inside is not null && IsTaken(name, members, ref names))
                 {
                     throw _source.Error(nameStart, $"the member {JsonText.Quote(name)} stands twice in one object");
                 }
@@ -144,14 +157,19 @@ internal sealed class JsonReader
                 SkipWhiteSpace();
                 Take(':', "':'");
                 SkipWhiteSpace();
-                members.Add(new KeyValuePair<string, JsonValue>(name, ReadValue(depth + 1)));
+                JsonValue value = ReadValue(depth + 1, inside);
+                if (inside is not null)
+                {
+                    members.Add(new KeyValuePair<string, JsonValue>(name, value));
+                }
+
                 SkipWhiteSpace();
             }
             while (TryTake(','));
             Take('}', "',' or '}'");
         }
 
-        return new JsonValue(JsonKind.Object, start) { Members = members };
+        return selection is null ? Passed : new JsonValue(JsonKind.Object, start) { Members = members };
     }
 
     /// <summary>Whether a name stands among members. Of few they are compared one by one, of many by a set.</summary>
@@ -174,14 +192,34 @@ internal sealed class JsonReader
         return false;
     }
 
+    /// <summary>Passes over a string without escapes; where there are some, it is still to be read.</summary>
+    private bool TryPassString()
+    {
+        int end = EndOfPlainText(_position + 1);
+        if (end == _text.Length || _text[end] != '"')
+        {
+            return false;
+        }
+
+        _position = end + 1;
+        return true;
+    }
+
+    private int EndOfPlainText(int start)
+    {
+        int end = start;
+        while (end < _text.Length && _text[end] is not ('"' or '\\') && _text[end] >= ' ')
+        {
+            end++;
+        }
+
+        return end;
+    }
+
     private string ReadString()
     {
         int start = ++_position;
-        while (_position < _text.Length && _text[_position] is not ('"' or '\\') && _text[_position] >= ' ')
-        {
-            _position++;
-        }
-
+        _position = EndOfPlainText(start);
         if (_position < _text.Length && _text[_position] == '"')
         {
             return _text.Substring(start, _position++ - start);

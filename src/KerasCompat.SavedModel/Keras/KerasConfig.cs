@@ -8,12 +8,21 @@ namespace KerasCompat.SavedModel.Keras;
 /// </summary>
 internal static class KerasConfig
 {
+    private static readonly JsonSelection LayerPart = new("layers", new("name"), new("class_name"), new("config", new("name"), new("batch_input_shape")));
+
+    private static readonly JsonSelection ModelPart = new(
+        "",
+        new("keras_version"),
+        new("class_name"),
+        new("name"),
+        new("config", new("name"), LayerPart, new("input_layers"), new("output_layers")));
+
     /// <summary>Reads what is recorded of a model.</summary>
     /// <param name="root">What is recorded of the model itself.</param>
     /// <param name="layers">Reads what is recorded of its layers, where the configuration does not list them.</param>
     public static KerasInfo Read(JsonSource root, Func<IReadOnlyList<JsonSource>> layers)
     {
-        JsonValue metadata = JsonReader.Parse(root);
+        JsonValue metadata = JsonReader.Parse(root, ModelPart);
         JsonValue? config = metadata["config"];
         string? className = Text(metadata["class_name"]);
         IReadOnlyList<KerasLayer> ownLayers = Layers(config?["layers"]?.Items ?? []);
@@ -24,7 +33,7 @@ internal static class KerasConfig
             Text(metadata["name"]) ?? Text(config?["name"]),
             isSequential ? SequentialInput(config) : Endpoints(config?["input_layers"]),
             isSequential ? SequentialOutput(ownLayers) : Endpoints(config?["output_layers"]),
-            ownLayers.Count > 0 ? ownLayers : Layers([.. layers().Select(JsonReader.Parse)]));
+            ownLayers.Count > 0 ? ownLayers : Layers([.. layers().Select(layer => JsonReader.Parse(layer, LayerPart))]));
     }
 
     private static List<KerasLayer> Layers(IReadOnlyList<JsonValue> values)
@@ -62,9 +71,11 @@ internal static class KerasConfig
     {
         if (value.Kind == JsonKind.Object)
         {
-            foreach (KeyValuePair<string, JsonValue> member in value.Members.OrderBy(member => member.Key, StringComparer.Ordinal))
+            string[] names = Array.ConvertAll(value.Members.ToArray(), member => member.Key);
+            Array.Sort(names, OrdinalOrder.Compare);
+            foreach (string name in names)
             {
-                Flatten(member.Value, layers);
+                Flatten(value[name]!, layers);
             }
         }
         else if (value.Items is [{ Kind: JsonKind.String } layer, { Kind: JsonKind.Number }, ..])
