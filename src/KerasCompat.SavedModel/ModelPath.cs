@@ -32,6 +32,11 @@ public static class ModelPath
             : throw new ModelFormatException(path, null, "a SavedModel's file must be called saved_model.pb", "Rename it, or give the folder of the model.");
     }
 
+    /// <summary>The folder of a model that was given by its folder or by <c>saved_model.pb</c>.</summary>
+    /// <param name="path">The path as it was given.</param>
+    /// <exception cref="ModelFormatException">There is no SavedModel; the message says what there is instead and what to do.</exception>
+    internal static string RequireFolder(string path) => Path.GetDirectoryName(RequireSavedModel(path)) is { Length: > 0 } folder ? folder : ".";
+
     /// <summary>What lies at a path. Looks at names and first bytes; a SavedModel's content is not checked.</summary>
     /// <param name="path">The path of a file or folder.</param>
     /// <exception cref="ModelFormatException">The path cannot be read.</exception>

@@ -21,8 +21,8 @@ public static class SavedModelReader
     /// </exception>
     public static SavedModelInfo Read(string modelFolder, bool withOps = false)
     {
-        string path = ModelPath.RequireSavedModel(modelFolder);
-        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        string folder = ModelPath.RequireFolder(modelFolder);
+        string path = Path.Combine(folder, ModelPath.SavedModelFile);
         SavedModelContent content;
         using (var reader = new Wire.WireReader(ModelPath.Open(path), path))
         {

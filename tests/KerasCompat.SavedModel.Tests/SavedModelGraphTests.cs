@@ -48,6 +48,38 @@ public class SavedModelGraphTests
         }
     }
 
+    [Fact]
+    public void Damage_in_a_function_is_told_by_its_byte_in_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] model = File.ReadAllBytes(Path.Combine(TestModel.Folder("keras2/label_image"), "saved_model.pb"));
+        string node = SavedModelGraph.Load(TestModel.Folder("keras2/label_image")).MetaGraph.GraphDef.Library
+            .SelectMany(function => function.Parse().NodeDef).Select(node => node.Name).First(name => Places(model, name) is [_]);
+        int name = Places(model, node)[0];
+        model[name + 2] = 0xFF;
+        File.WriteAllBytes(Path.Combine(folder.Path, "saved_model.pb"), model);
+        SavedModelGraph graph = SavedModelGraph.Load(folder.Path);
+
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => graph.MetaGraph.GraphDef.Library.ForEach(function => function.Parse()));
+
+        Assert.Equal($"byte {name + 1}", exception.Place);
+    }
+
+    /// <summary>Where a name stands as field 1 of a message.</summary>
+    private static List<int> Places(byte[] model, string name)
+    {
+        byte[] field = [0x0A, (byte)name.Length, .. System.Text.Encoding.UTF8.GetBytes(name)];
+        var places = new List<int>();
+        for (int at = model.AsSpan().IndexOf(field); at >= 0;)
+        {
+            places.Add(at);
+            int next = model.AsSpan(at + 1).IndexOf(field);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return places;
+    }
+
     [Theory]
     [InlineData("../saved_model.pb")]
     [InlineData("/etc/hostname")]

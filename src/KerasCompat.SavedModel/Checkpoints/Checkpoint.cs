@@ -43,12 +43,13 @@ public sealed class Checkpoint : IDisposable
     public static Checkpoint? Open(string modelFolder)
     {
         string folder = Path.Combine(modelFolder, ModelPath.VariablesFolder);
-        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "variables.*").Any())
+        string indexPath = Path.Combine(folder, ModelPath.VariablesIndex);
+        if (!File.Exists(indexPath) && !(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "variables.*").Any()))
         {
             return null;
         }
 
-        CheckpointIndex index = CheckpointIndex.Read(Path.Combine(folder, ModelPath.VariablesIndex));
+        CheckpointIndex index = CheckpointIndex.Read(indexPath);
         if (index.Header.NumShards > MaxShards)
         {
             throw CheckpointErrors.Damaged(index.Path, null, $"the index names {index.Header.NumShards} data files");

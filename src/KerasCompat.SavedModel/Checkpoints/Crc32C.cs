@@ -10,8 +10,6 @@ internal static class Crc32C
     private const uint MaskDelta = 0xA282EAD8;
 
     /// <summary>The checksum of data that follows data of the checksum <paramref name="crc"/>.</summary>
-    // Optimised from the start: in a new process all weights would be summed before the compiler had seen that it pays.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Extend(uint crc, ReadOnlySpan<byte> data)
     {
         crc = ~crc;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using KerasCompat.Contracts;
 using KerasCompat.SavedModel.Wire;
 
@@ -11,6 +12,7 @@ public sealed class ConstantTensor
 {
     // Shapes and axes, of which a graph has hundreds, are their own keys.
     private const int LongestInKey = 64;
+    private const string HexDigits = "0123456789abcdef";
 
     private string? _contentKey;
 
@@ -104,9 +106,20 @@ public sealed class ConstantTensor
 
     private string MakeContentKey()
     {
-        string content = DType == DType.String ? Convert.ToHexString(HashStrings())
-            : Convert.ToHexString(Bytes.Length <= LongestInKey ? Bytes.Span : SHA256.HashData(Bytes.Span));
-        return string.Create(CultureInfo.InvariantCulture, $"{DType.Name()}[{string.Join(',', Shape)}]{content}");
+        ReadOnlySpan<byte> content = DType == DType.String ? HashStrings() : Bytes.Length <= LongestInKey ? Bytes.Span : SHA256.HashData(Bytes.Span);
+        var key = new StringBuilder(DType.Name());
+        foreach (long size in Shape)
+        {
+            key.Append(',').Append(size);
+        }
+
+        key.Append(':');
+        foreach (byte part in content)
+        {
+            key.Append(HexDigits[part >> 4]).Append(HexDigits[part & 15]);
+        }
+
+        return key.ToString();
     }
 
     private byte[] HashStrings()

@@ -3,7 +3,7 @@ using KerasCompat.SavedModel.Wire;
 
 namespace KerasCompat.SavedModel.Graph;
 
-/// <summary>One meta graph of a SavedModel with its graph, for those who translate or run it. Reads all of <c>saved_model.pb</c>.</summary>
+/// <summary>One meta graph of a SavedModel with its graph, for those who translate or run it. Reads <c>saved_model.pb</c> without its object graph.</summary>
 /// <remarks>A caller that wants signatures alone uses <see cref="SavedModelReader"/>, which passes the graph.</remarks>
 public sealed class SavedModelGraph
 {
@@ -27,22 +27,18 @@ public sealed class SavedModelGraph
     /// <exception cref="ModelFormatException">The path holds no SavedModel, a damaged one, or one without these tags.</exception>
     public static SavedModelGraph Load(string modelFolder, IReadOnlyCollection<string>? tags = null)
     {
-        string path = ModelPath.RequireSavedModel(modelFolder);
-        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-        List<SerializedMetaGraph> metaGraphs = MetaGraphs(path);
-        if (metaGraphs.Count == 0)
-        {
-            throw new ModelFormatException(path, null, "the file holds no meta graph", ModelPath.DamagedRemedy(path));
-        }
-
-        string[][] tagSets = [.. metaGraphs.Select(metaGraph => metaGraph.Tags.ToArray())];
-        return new SavedModelGraph(folder, metaGraphs[MetaGraphChoice.Choose(tagSets, tags, folder)].Parse());
+        string folder = ModelPath.RequireFolder(modelFolder);
+        string path = Path.Combine(folder, ModelPath.SavedModelFile);
+        using FileStream file = ModelPath.Open(path);
+        int chosen = MetaGraphChoice.Choose(TagSets(new WireReader(file, path)), tags, folder);
+        file.Position = 0;
+        return new SavedModelGraph(folder, ReadMetaGraph(new WireReader(file, path), chosen));
     }
 
     /// <summary>A graph that is already in memory.</summary>
     /// <param name="metaGraph">The meta graph, as a <c>MetaGraphDef</c>.</param>
     /// <param name="folder">The folder that assets and variables lie in, and that messages name.</param>
-    internal static SavedModelGraph FromMetaGraph(ReadOnlyMemory<byte> metaGraph, string folder) => new(folder, MetaGraphDef.Parse(WireSlice.Of(metaGraph, folder)));
+    internal static SavedModelGraph FromMetaGraph(ReadOnlyMemory<byte> metaGraph, string folder) => new(folder, MetaGraphDef.Read(new WireReader(WireSlice.Of(metaGraph, folder))));
 
     /// <summary>The path of an asset: a file that an operation of the graph reads, usually a vocabulary.</summary>
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
@@ -69,35 +65,33 @@ public sealed class SavedModelGraph
             : throw new ModelFormatException(path, null, "the model needs this file, which is not there", "Copy the model's folder whole, with its assets.");
     }
 
-    private static List<SerializedMetaGraph> MetaGraphs(string path)
+    private static List<string[]> TagSets(WireReader reader)
     {
-        var metaGraphs = new List<SerializedMetaGraph>();
-        for (var reader = new WireReader(ReadFile(path)); reader.Find(2);)
+        var tagSets = new List<string[]>();
+        while (reader.Find(2))
         {
-            metaGraphs.Add(new SerializedMetaGraph(reader));
+            tagSets.Add(MetaGraphDef.ReadTags(reader));
         }
 
-        return metaGraphs;
+        return tagSets.Count > 0 ? tagSets : throw NoMetaGraph(reader);
     }
 
-    /// <summary>All of the file: what is made of it keeps the bytes that it needs where they lie.</summary>
-    private static WireSlice ReadFile(string path)
+    /// <summary>Reads a meta graph. What is made of it keeps the bytes that it needs, and nothing else of the file is held.</summary>
+    private static MetaGraphDef ReadMetaGraph(WireReader reader, int position)
     {
-        using FileStream file = ModelPath.Open(path);
-        if (file.Length > Array.MaxLength)
+        for (int i = 0; reader.Find(2); i++)
         {
-            throw new ModelFormatException(
-                path, null, $"the file is {file.Length} bytes long, more than a protocol buffer can have", ModelPath.DamagedRemedy(path));
+            if (i == position)
+            {
+                long outer = reader.Enter();
+                MetaGraphDef metaGraph = MetaGraphDef.Read(reader);
+                reader.Leave(outer);
+                return metaGraph;
+            }
         }
 
-        try
-        {
-            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
-            return new WireSlice(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), path);
-        }
-        catch (IOException exception)
-        {
-            throw ModelPath.Unreadable(path, exception);
-        }
+        throw NoMetaGraph(reader);
     }
+
+    private static ModelFormatException NoMetaGraph(WireReader reader) => reader.Error("the file holds no meta graph");
 }

@@ -96,7 +96,7 @@ internal static class TensorProtoUnpacking
 
         // Without any value, all elements are zero.
         byte[] all = new byte[count * size];
-        values.CopyTo(all);
+        values.Span.CopyTo(all);
         if (values.Length >= size)
         {
             ReadOnlySpan<byte> last = values.Span.Slice(values.Length - size, size);

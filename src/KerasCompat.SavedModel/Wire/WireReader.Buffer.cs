@@ -47,10 +47,17 @@ internal sealed partial class WireReader
             return TakeBuffered(length);
         }
 
+        long origin = Position;
         byte[] bytes = new byte[length];
         int filled = 0;
         while (filled < length)
         {
+            if (_next == _buffered && length - filled >= BufferSize)
+            {
+                filled += ReadPast(bytes, filled, length - filled);
+                continue;
+            }
+
             if (_next == _buffered)
             {
                 Refill();
@@ -62,12 +69,12 @@ internal sealed partial class WireReader
             filled += count;
         }
 
-        return new WireSlice(bytes, 0, length, _path);
+        return new WireSlice(bytes, 0, length, _path, origin);
     }
 
     private WireSlice TakeBuffered(int length)
     {
-        var slice = new WireSlice(_buffer, _next, length, _path);
+        var slice = new WireSlice(_buffer, _next, length, _path, _bufferStart);
         _next += length;
         return slice;
     }
@@ -95,21 +102,31 @@ internal sealed partial class WireReader
     {
         _bufferStart = Position;
         _next = 0;
+        _buffered = Read(_buffer, 0, BufferSize);
+        LimitTo(_limit);
+    }
+
+    /// <summary>Reads from the file where the buffer is used up, past the buffer.</summary>
+    private int ReadPast(byte[] bytes, int start, int most)
+    {
+        int count = Read(bytes, start, most);
+        _bufferStart = Position + count;
+        _next = _buffered = 0;
+        LimitTo(_limit);
+        return count;
+    }
+
+    private int Read(byte[] bytes, int start, int most)
+    {
         try
         {
             // What is in memory is there whole: only a file is read on.
-            _buffered = _stream!.Read(_buffer, 0, BufferSize);
+            int count = _stream!.Read(bytes, start, most);
+            return count > 0 ? count : throw Error("the file became shorter while it was read");
         }
         catch (IOException exception)
         {
             throw ModelPath.Unreadable(_path, exception);
         }
-
-        if (_buffered == 0)
-        {
-            throw Error("the file became shorter while it was read");
-        }
-
-        LimitTo(_limit);
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class WireReader
     /// <summary>Names, default values and Keras configurations stay far below; the graph, which does not, is passed or in memory.</summary>
     private const int MaxValueLength = 64 * 1024 * 1024;
 
+    /// <summary>The longest array of bytes.</summary>
+    private const int MaxSliceLength = 0x7FFFFFC7;
+
     /// <summary>Invalid bytes are an error, not a replacement character: a signature's key must reach the engine as it is.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -106,10 +109,14 @@ internal sealed partial class WireReader
     }
 
     /// <summary>The value of the current field as bytes.</summary>
-    public ReadOnlyMemory<byte> Bytes() => Slice().Memory;
+    public ReadOnlyMemory<byte> Bytes() => Take(ValueLength()).Memory;
 
-    /// <summary>The value of the current field, to be read later.</summary>
-    public WireSlice Slice() => Take(ValueLength());
+    /// <summary>The value of the current field, however long, to be read later.</summary>
+    public WireSlice Slice()
+    {
+        long length = Length();
+        return length <= MaxSliceLength ? Take((int)length) : throw Error($"a message of {length} bytes is longer than a protocol buffer can be");
+    }
 
     /// <summary>The bytes of the current field's number, or of a packed list of numbers.</summary>
     /// <param name="size">How many bytes such a number has: 4 or 8.</param>

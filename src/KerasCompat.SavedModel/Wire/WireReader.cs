@@ -46,17 +46,17 @@ internal sealed partial class WireReader : IDisposable
         _buffer = message.Array;
         _next = message.Start;
         _end = _buffered = message.Start + message.Length;
-        _limit = _end;
+        _bufferStart = message.Origin;
+        _limit = _bufferStart + _end;
     }
 
     /// <summary>The number of the field that <see cref="Next"/> found.</summary>
     public int Field { get; private set; }
 
-    /// <summary>What is left of the current message, which lies in memory, from where the reader stands.</summary>
-    public WireSlice Rest => new(_buffer, _next, _end - _next, _path);
-
     /// <summary>The current field and what follows it in the message, which lies in memory.</summary>
-    public WireSlice FromField => new(_buffer, _fieldStart, _end - _fieldStart, _path);
+    public WireSlice FromField => _stream is null
+        ? new(_buffer, _fieldStart, _end - _fieldStart, _path, _bufferStart)
+        : throw new InvalidOperationException("A message in a file is not held.");
 
     private long Position => _bufferStart + _next;
 

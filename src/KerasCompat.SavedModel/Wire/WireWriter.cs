@@ -35,8 +35,16 @@ internal sealed class WireWriter
     {
         _lengths = measured._lengths;
         _stream = stream;
-        _buffer = new byte[stream is null ? measured._measured : Math.Min(BufferSize, measured._measured)];
+        _buffer = NewBuffer(stream is null ? measured._measured : Math.Min(BufferSize, measured._measured));
     }
+
+#if NET
+    // A model of some megabytes among the ordinary large objects makes .NET collect all of its memory in the middle of a load. Pinned ones
+    // are counted by themselves, and native code reads them where they are.
+    private static byte[] NewBuffer(int length) => GC.AllocateUninitializedArray<byte>(length, pinned: length > BufferSize);
+#else
+    private static byte[] NewBuffer(int length) => new byte[length];
+#endif
 
     /// <summary>A message as bytes.</summary>
     /// <exception cref="OverflowException">It is longer than the 2 GB that a protocol buffer can be.</exception>

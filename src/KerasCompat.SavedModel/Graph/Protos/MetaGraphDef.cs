@@ -24,11 +24,10 @@ internal sealed class MetaGraphDef
 
     public List<AssetFileDef> AssetFileDef { get; } = [];
 
-    /// <summary>Reads a meta graph.</summary>
-    public static MetaGraphDef Parse(WireSlice message)
+    /// <summary>Reads the meta graph that is the current message.</summary>
+    public static MetaGraphDef Read(WireReader reader)
     {
         var graph = new MetaGraphDef();
-        var reader = new WireReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -57,18 +56,35 @@ internal sealed class MetaGraphDef
         return graph;
     }
 
+    /// <summary>Reads only the tags of the meta graph that is the value of the current field.</summary>
+    public static string[] ReadTags(WireReader reader)
+    {
+        var tags = new List<string>();
+        long outer = reader.Enter();
+        while (reader.Find(1))
+        {
+            long metaInfo = reader.Enter();
+            while (reader.Find(4))
+            {
+                tags.Add(reader.String());
+            }
+
+            reader.Leave(metaInfo);
+        }
+
+        reader.Leave(outer);
+        return [.. tags];
+    }
+
     private void ReadMetaInfo(WireReader reader)
     {
         long outer = reader.Enter();
         while (reader.Find(2))
         {
-            long list = reader.Enter();
-            while (reader.Find(1))
+            for (var list = new WireReader(reader.Slice()); list.Find(1);)
             {
-                StrippedOpList.Add(reader.Message(new OpDef()));
+                StrippedOpList.Add(list.Message(new OpDef()));
             }
-
-            reader.Leave(list);
         }
 
         reader.Leave(outer);

@@ -22,25 +22,24 @@ internal sealed class NodeDef
     /// <summary>Reads the node that is the value of the current field.</summary>
     public static NodeDef Read(WireReader reader)
     {
-        long outer = reader.Enter();
-        var node = new NodeDef(reader.Rest);
-        while (reader.Next())
+        var node = new NodeDef(reader.Slice());
+        var fields = new WireReader(node._message);
+        while (fields.Next())
         {
-            switch (reader.Field)
+            switch (fields.Field)
             {
                 case 1:
-                    node.Name = reader.String();
+                    node.Name = fields.String();
                     break;
                 case 2:
-                    node.Op = reader.String();
+                    node.Op = fields.String();
                     break;
                 case 3:
-                    node.Input.Add(reader.String());
+                    node.Input.Add(fields.String());
                     break;
             }
         }
 
-        reader.Leave(outer);
         return node;
     }
 
