@@ -24,9 +24,12 @@ internal sealed record Job(string Model, string? CacheFolder = null)
     /// <summary>Whether the threads of ONNX Runtime keep the processor busy while they wait.</summary>
     public bool SpinWaiting { get; init; } = true;
 
+    /// <summary>Whether the memory of the process is watched, which takes a part of a processor.</summary>
+    public bool WatchesMemory { get; init; }
+
     /// <summary>The arguments with which a process is started.</summary>
     public IEnumerable<string> Arguments =>
-        [Model, CacheFolder ?? None, .. new[] { Batch, WarmLoads, WarmCalls, Models, SpinWaiting ? 1 : 0 }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        [Model, CacheFolder ?? None, .. new[] { Batch, WarmLoads, WarmCalls, Models, SpinWaiting ? 1 : 0, WatchesMemory ? 1 : 0 }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The job of a process's arguments.</summary>
     public static Job Parse(string[] arguments) => new(arguments[0], arguments[1] == None ? null : arguments[1])
@@ -36,6 +39,7 @@ internal sealed record Job(string Model, string? CacheFolder = null)
         WarmCalls = int.Parse(arguments[4], CultureInfo.InvariantCulture),
         Models = int.Parse(arguments[5], CultureInfo.InvariantCulture),
         SpinWaiting = arguments[6] == "1",
+        WatchesMemory = arguments[7] == "1",
     };
 
     /// <summary>The models that are loaded.</summary>

@@ -7,8 +7,8 @@ namespace KerasCompat.LoadBenchmarks;
 /// <param name="AnswerMilliseconds">The first load of the process and its first call.</param>
 /// <param name="WarmMilliseconds">A later load and its first call, as a median; not a number where there was none.</param>
 /// <param name="CallMicroseconds">A later call, as a median.</param>
-/// <param name="PrivateBytes">The private memory of the process after loading.</param>
-/// <param name="PeakBytes">The most that it had.</param>
+/// <param name="PrivateBytes">The private memory of the process after loading; not a number where it was not watched.</param>
+/// <param name="PeakBytes">The most that it had; likewise.</param>
 internal sealed record Measurement(
     double LoadMilliseconds, double AnswerMilliseconds, double WarmMilliseconds, double CallMicroseconds, double PrivateBytes, double PeakBytes)
 {

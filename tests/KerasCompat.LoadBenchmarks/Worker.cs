@@ -28,7 +28,7 @@ internal static class Worker
     public static void Run(string[] arguments)
     {
         Job job = Job.Parse(arguments);
-        using var memory = new PrivateMemory();
+        using PrivateMemory? memory = job.WatchesMemory ? new PrivateMemory() : null;
         long start = Stopwatch.GetTimestamp();
         var targets = new List<ILoadTarget>();
         foreach (ILoadTarget target in job.Targets())
@@ -40,7 +40,7 @@ internal static class Worker
         double load = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         targets.ForEach(target => target.Call());
         double answer = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        (double privateBytes, double peak) = memory.Measure();
+        (double privateBytes, double peak) = memory?.Measure() ?? (double.NaN, double.NaN);
         var calls = new List<double>();
         for (int i = 0; i < job.WarmCalls; i++)
         {

@@ -78,7 +78,7 @@ internal static class GrowthReport
     private static Job Weights(int size, string folder)
     {
         new DenseModel { WeightBytes = (long)(size * Megabyte) }.Write(folder);
-        return new Job(folder);
+        return new Job(folder) { WatchesMemory = true };
     }
 
     private static Job Models(int size, string folder)
@@ -89,6 +89,6 @@ internal static class GrowthReport
             new DenseModel { WeightBytes = (long)Megabyte, Seed = i }.Write(own);
         }
 
-        return new Job(folder) { Models = size, WarmCalls = 500 };
+        return new Job(folder) { Models = size, WarmCalls = 500, WatchesMemory = true };
     }
 }

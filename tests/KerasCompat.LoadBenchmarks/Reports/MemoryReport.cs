@@ -20,7 +20,7 @@ internal static class MemoryReport
         {
             using var folder = new ModelFolder();
             new DenseModel { WeightBytes = (long)(size * Megabyte) }.Write(folder.Path);
-            Measurement result = Worker.Measure(new Job(folder.Path));
+            Measurement result = Worker.Measure(new Job(folder.Path) { WatchesMemory = true });
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {size} MB | {result.PrivateBytes / Megabyte:0} | {(1.3 * size) + 60:0} | {Math.Max(result.PeakBytes, result.PrivateBytes) / Megabyte:0} | {(2.2 * size) + 60:0} | {result.AnswerMilliseconds:0} |"));
