@@ -16,9 +16,7 @@ namespace KerasCompat.Onnx;
 /// <remarks>Thread-safe.</remarks>
 public sealed class ModelTranslation
 {
-    private readonly SavedModelGraph _model;
-    private readonly GraphImporter _importer;
-    private readonly RestorePlan _plan;
+    private readonly ModelSource _source;
     private readonly IKernelCatalog _kernels;
     private readonly Lock _lock = new();
     private readonly FunctionBodies _bodies;
@@ -32,18 +30,22 @@ public sealed class ModelTranslation
     /// <exception cref="ModelFormatException">The graph is damaged.</exception>
     /// <exception cref="TranslationFailedException">A defect of this library; the message says how to report it.</exception>
     public ModelTranslation(SavedModelGraph model, Checkpoint? checkpoint, IReadOnlyList<SignatureContract> signatures, IKernelCatalog kernels)
+        : this(new ModelSource(model, checkpoint), signatures, kernels)
     {
-        ArgumentNullException.ThrowIfNull(model);
+    }
+
+    /// <summary>Opens a model for translation.</summary>
+    /// <param name="source">The model.</param>
+    /// <param name="signatures">All callable signatures.</param>
+    /// <param name="kernels">What the engine runs besides ONNX.</param>
+    internal ModelTranslation(ModelSource source, IReadOnlyList<SignatureContract> signatures, IKernelCatalog kernels)
+    {
         ArgumentNullException.ThrowIfNull(signatures);
-        _model = model;
+        _source = source;
         _kernels = kernels;
-        _importer = new GraphImporter(model.MetaGraph, model.Folder);
-        _bodies = new FunctionBodies(_importer, model.Folder);
-        (_plan, _graphs) = Guarded("graph", () =>
-        {
-            RestorePlan plan = RestorePlan.Read(model.MetaGraph, _importer);
-            return (plan, new ModelGraphs(_bodies, new ModelVariables(checkpoint, plan, Assigned(signatures), model.Folder)));
-        });
+        _bodies = new FunctionBodies(source.Importer, source.Model.Folder);
+        _graphs = source.Guarded("graph", () =>
+            new ModelGraphs(_bodies, new ModelVariables(source.Checkpoint, source.RestorePlan, Assigned(signatures), source.Model.Folder)));
     }
 
     /// <summary>Whether loops that are recurrent layers become ONNX' recurrent operators; if not, they stay loops.</summary>
@@ -64,7 +66,7 @@ public sealed class ModelTranslation
         lock (_lock)
         {
             _bodies.Begin();
-            return Guarded($"signature '{signature.Key}'", () => new ProgramBuilder(_graphs, _kernels).Build(
+            return _source.Guarded($"signature '{signature.Key}'", () => new ProgramBuilder(_graphs, _kernels).Build(
                 Import(signature),
                 [.. Components(signature.Inputs).Select(c => (c.Key, c.Tensor.Shape))],
                 [.. Components(signature.Outputs).Select(c => c.Key)]));
@@ -81,7 +83,7 @@ public sealed class ModelTranslation
         lock (_lock)
         {
             _bodies.Begin();
-            TfGraph graph = Guarded($"signature '{signature.Key}'", () => Import(signature));
+            TfGraph graph = _source.Guarded($"signature '{signature.Key}'", () => Import(signature));
             return graph.Schedule().CountBy(node => node.Op).ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
         }
     }
@@ -99,7 +101,7 @@ public sealed class ModelTranslation
         lock (_lock)
         {
             _bodies.Begin();
-            return Guarded("initialisation", Initialize);
+            return _source.Guarded("initialisation", Initialize);
         }
     }
 
@@ -114,7 +116,7 @@ public sealed class ModelTranslation
 
     private SignatureProgram? Initialize()
     {
-        var initialization = new Initialization(_model, _importer, _plan, _graphs.Variables);
+        var initialization = new Initialization(_source.Model, _source.Importer, _source.RestorePlan, _graphs.Variables);
         TfGraph graph = initialization.Graph();
         if (graph.Effects.Count == 0)
         {
@@ -127,26 +129,13 @@ public sealed class ModelTranslation
 
     private TfGraph Import(SignatureContract signature)
     {
-        TfGraph graph = _importer.Import(
+        TfGraph graph = _source.Importer.Import(
             signature.Key,
             [.. Components(signature.Inputs).Select(c => new GraphImporter.Feed(c.GraphTensor, c.Tensor.DType))],
             [.. Components(signature.Outputs).Select(c => c.GraphTensor)],
             []);
         GraphPasses.Run(graph);
         return graph;
-    }
-
-    /// <summary>Whatever happens inside, callers see the exceptions that they are told of.</summary>
-    private T Guarded<T>(string place, Func<T> translate)
-    {
-        try
-        {
-            return translate();
-        }
-        catch (Exception e) when (e is not (KerasCompatException or OutOfMemoryException))
-        {
-            throw new TranslationFailedException($"{_model.Folder} ({place})", null, e);
-        }
     }
 
     /// <summary>One entry per graph tensor: a dense tensor under its key, the components of a sparse or composite one under key and component.</summary>
@@ -193,13 +182,13 @@ public sealed class ModelTranslation
         return assigned.Names;
     }
 
-    private bool ChangesState(SignatureContract signature) => _importer.ChangesState(
+    private bool ChangesState(SignatureContract signature) => _source.Importer.ChangesState(
         Components(signature.Inputs).Select(c => c.GraphTensor),
         [.. Components(signature.Outputs).Select(c => c.GraphTensor)]);
 
     private TfGraph? ImportInitialization()
     {
-        TfGraph? graph = Initialization.ImportInitOp(_model.MetaGraph, _importer);
+        TfGraph? graph = Initialization.ImportInitOp(_source.Model.MetaGraph, _source.Importer);
         if (graph is not null)
         {
             GraphPasses.Run(graph);

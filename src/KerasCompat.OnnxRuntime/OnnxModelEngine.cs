@@ -61,7 +61,6 @@ public sealed class OnnxModelEngine : IModelEngine
         ArgumentNullException.ThrowIfNull(modelFolder);
         options ??= OnnxModelOptions.Default;
         long start = Stopwatch.GetTimestamp();
-        ProcessStart.Begin();
         var engine = new OnnxModelEngine(CachedPrograms.Open(modelFolder, options), options);
         EngineTelemetry.Loaded(modelFolder, null, Stopwatch.GetElapsedTime(start));
         return engine;

@@ -106,7 +106,7 @@ internal static class AttentionFusion
 
         if (shape.Length < 4)
         {
-            long[] missing = [.. Enumerable.Range(0, 4 - shape.Length).Select(i => (long)i)];
+            long[] missing = Axes.Range(0, 4 - shape.Length);
             mask = scope.Node("Unsqueeze", [mask, scope.Longs(missing)]);
             shape = mask.Shape!;
         }

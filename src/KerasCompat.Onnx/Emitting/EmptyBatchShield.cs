@@ -10,13 +10,14 @@ internal static class EmptyBatchShield
 {
     public static void Run(OnnxScope scope)
     {
-        HashSet<Dim> given = [.. scope.Inputs.SelectMany(input => input.Shape ?? []).Where(size => !size.IsKnown)];
         NodeReplacement.Run(scope, (inside, node) =>
             node is { OpType: "LSTM" or "GRU", Domain: "" } && node.Attributes.Int("layout", 0) == 0
-            && !(node.Inputs[0] is { Shape: [_, var batch, _] } && (given.Contains(batch) || (batch.IsKnown && batch.Value > 0)))
+            && !(node.Inputs[0] is { Shape: [_, var batch, _] } && (batch.IsKnown ? batch.Value > 0 : IsOfInput(batch, scope)))
                 ? Branch(inside, node)
                 : null);
     }
+
+    private static bool IsOfInput(Dim size, OnnxScope scope) => scope.Inputs.Exists(input => input.Shape is { } shape && Array.IndexOf(shape, size) >= 0);
 
     private static OnnxNode Branch(OnnxScope scope, OnnxNode node)
     {

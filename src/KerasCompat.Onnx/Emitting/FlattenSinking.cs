@@ -21,7 +21,7 @@ internal static class FlattenSinking
         {
             int end = EndOfRun(node.Inputs, start);
             isShorter |= end - start > 1;
-            joined.Add(end - start > 1 ? Join(scope, node.Inputs.AsSpan(start, end - start)) : node.Inputs[start]!);
+            joined.Add(end - start > 1 ? Join(scope, node.Inputs[start..end]) : node.Inputs[start]!);
             start = Math.Max(end, start + 1);
         }
 
@@ -40,7 +40,7 @@ internal static class FlattenSinking
         return end;
     }
 
-    private static OnnxValue Join(OnnxScope scope, ReadOnlySpan<OnnxValue?> rows)
+    private static OnnxValue Join(OnnxScope scope, OnnxValue?[] rows)
     {
         OnnxValue?[] sources = new OnnxValue?[rows.Length];
         for (int i = 0; i < rows.Length; i++)

@@ -79,7 +79,7 @@ internal static class KernelTypes
     public static OnnxValue[]? Adapt(OnnxScope scope, InferredNode node)
     {
         if (node.Domain.Length != 0 || !Table.TryGetValue(node.OpType, out Entry? entry) || node.Inputs.Length <= entry.First
-            || node.Inputs[entry.First] is not { IsSequence: false } leading || entry.Types.Contains(leading.DType))
+            || node.Inputs[entry.First] is not { IsSequence: false } leading || entry.Has(leading.DType))
         {
             return null;
         }
@@ -87,7 +87,7 @@ internal static class KernelTypes
         DType own = leading.DType;
         foreach (DType wider in Wider(own))
         {
-            if (entry.Types.Contains(wider))
+            if (entry.Has(wider))
             {
                 return Cast(scope, node, own, wider);
             }
@@ -108,7 +108,7 @@ internal static class KernelTypes
         return Array.ConvertAll(outputs, output => output.DType == wider && !IsIndex(node, output, outputs) ? CastTo(scope, output, own) : output);
     }
 
-    private static bool IsData(InferredNode node, int index) => Table[node.OpType] is { Data: { } data } ? data.Contains(index) : true;
+    private static bool IsData(InferredNode node, int index) => Table[node.OpType] is not { Data: { Length: > 0 } data } || Array.IndexOf(data, index) >= 0;
 
     /// <summary>Positions are 64-bit whatever the data's type is, so the second output of TopK is not cast back.</summary>
     private static bool IsIndex(InferredNode node, OnnxValue output, OnnxValue[] outputs) =>
@@ -119,17 +119,26 @@ internal static class KernelTypes
 
     private static void Add(string ops, string types, params int[] data)
     {
-        var set = new HashSet<DType>();
+        long set = 0;
         foreach (string name in types.Split(' '))
         {
-            set.Add(DTypes.TryParse(name, out DType dtype) ? dtype : throw new ArgumentException($"'{name}' is no element type.", nameof(types)));
+            set |= DTypes.TryParse(name, out DType dtype) ? 1L << (int)dtype : throw new ArgumentException($"'{name}' is no element type.", nameof(types));
         }
 
         foreach (string op in ops.Split(' '))
         {
-            Table.Add(op, data.Length == 0 ? new Entry(set, null, 0) : new Entry(set, [.. data], data[0]));
+            Table.Add(op, new Entry(set, data));
         }
     }
 
-    private sealed record Entry(HashSet<DType> Types, HashSet<int>? Data, int First);
+    /// <summary>What an operator has kernels for.</summary>
+    /// <param name="Types">The element types, a bit each.</param>
+    /// <param name="Data">The inputs that must have such a type; none where all must.</param>
+    private sealed record Entry(long Types, int[] Data)
+    {
+        /// <summary>The first input that must have such a type.</summary>
+        public int First => Data.Length > 0 ? Data[0] : 0;
+
+        public bool Has(DType dtype) => dtype is >= 0 and < (DType)64 && (Types & (1L << (int)dtype)) != 0;
+    }
 }

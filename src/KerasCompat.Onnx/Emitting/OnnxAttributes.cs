@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Emitting;
@@ -25,13 +27,29 @@ internal sealed class OnnxAttributes : Dictionary<string, object>
     public string Text(string name, string defaultValue) => TryGetValue(name, out object? value) && value is string text ? text : defaultValue;
 
     /// <summary>Equal texts mean equal attributes; used to recognise a node that was written before.</summary>
-    public string Fingerprint() => string.Join(';', this.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + "=" + a.Value switch
+    public string Fingerprint()
+    {
+        if (Count == 0)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        foreach (string name in this.SortedKeys())
+        {
+            text.Append(name).Append('=').Append(Fingerprint(this[name])).Append(';');
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Fingerprint(object value) => value switch
     {
         long[] numbers => string.Join(',', numbers),
         float[] numbers => string.Join(',', numbers.Select(n => BitConverter.SingleToInt32Bits(n).ToString(CultureInfo.InvariantCulture))),
         float number => BitConverter.SingleToInt32Bits(number).ToString(CultureInfo.InvariantCulture),
         string[] texts => string.Join('\0', texts),
         ConstantTensor tensor => tensor.ContentKey,
-        var other => Convert.ToString(other, CultureInfo.InvariantCulture),
-    }));
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 }

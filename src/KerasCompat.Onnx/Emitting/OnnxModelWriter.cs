@@ -1,5 +1,6 @@
 using System.Globalization;
 using KerasCompat.Onnx.Protos;
+using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Graph;
 
 namespace KerasCompat.Onnx.Emitting;
@@ -95,13 +96,29 @@ internal sealed class OnnxModelWriter
         if (scope.Parent is null)
         {
             graph.ValueInfo.AddRange(scope.Nodes.Where(_needed.Contains).SelectMany(NewlyUnknown).Except(outputs).Select(ValueInfo));
-            foreach (OnnxValue value in _used.Where(v => v.IsInitializer).OrderBy(v => v.Name, StringComparer.Ordinal))
+            foreach (OnnxValue value in Initializers())
             {
                 graph.Initializer.Add(value.Weight is { } weight ? External(value.Name, weight) : Tensor(value.Name, value.Constant!));
             }
         }
 
         return graph;
+    }
+
+    /// <summary>Constants and weights, by name: the same model is always written in the same way.</summary>
+    private List<OnnxValue> Initializers()
+    {
+        List<OnnxValue> initializers = [];
+        foreach (OnnxValue value in _used)
+        {
+            if (value.IsInitializer)
+            {
+                initializers.Add(value);
+            }
+        }
+
+        initializers.Sort((left, right) => OrdinalOrder.Compare(left.Name, right.Name));
+        return initializers;
     }
 
     /// <summary>

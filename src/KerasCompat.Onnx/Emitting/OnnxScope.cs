@@ -78,14 +78,14 @@ internal sealed class OnnxScope
     }
 
     /// <summary>Writes a node with one output.</summary>
-    public OnnxValue Node(string opType, ReadOnlySpan<OnnxValue?> inputs, OnnxAttributes? attributes = null, string domain = "") =>
+    public OnnxValue Node(string opType, OnnxValue?[] inputs, OnnxAttributes? attributes = null, string domain = "") =>
         NodeOutputs(opType, inputs, 1, attributes, domain)[0];
 
     /// <summary>Writes a node with several outputs.</summary>
-    public OnnxValue[] NodeOutputs(string opType, ReadOnlySpan<OnnxValue?> inputs, int outputs, OnnxAttributes? attributes = null, string domain = "")
+    public OnnxValue[] NodeOutputs(string opType, OnnxValue?[] inputs, int outputs, OnnxAttributes? attributes = null, string domain = "")
     {
         attributes ??= OnnxAttributes.None;
-        var node = new InferredNode(opType, domain, inputs.ToArray(), attributes, outputs);
+        var node = new InferredNode(opType, domain, [.. inputs], attributes, outputs);
         if (KernelTypes.Adapt(this, node) is { } adapted)
         {
             return adapted;

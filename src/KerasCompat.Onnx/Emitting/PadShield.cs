@@ -15,7 +15,7 @@ internal static class PadShield
 
     private static OnnxNode WithAxes(OnnxScope scope, OnnxNode node, long rank)
     {
-        OnnxValue axes = scope.Longs([.. Enumerable.Range(0, (int)rank).Select(i => (long)i)]);
+        OnnxValue axes = scope.Longs(Axes.Range(0, (int)rank));
         return new OnnxNode
         {
             OpType = node.OpType,

@@ -127,7 +127,7 @@ internal static class Simplification
             return null;
         }
 
-        if (perm.Select((p, i) => p == i).All(same => same))
+        if (IsIdentity(perm))
         {
             return input;
         }
@@ -145,6 +145,19 @@ internal static class Simplification
         }
 
         return null;
+    }
+
+    private static bool IsIdentity(long[] perm)
+    {
+        for (int i = 0; i < perm.Length; i++)
+        {
+            if (perm[i] != i)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether the elements stay where they are in memory.</summary>
@@ -177,9 +190,9 @@ internal static class Simplification
             return null;
         }
 
-        long[]? axes = node.InputOrNull(3) is null ? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)] : node.Known(3);
-        long[]? steps = node.InputOrNull(4) is null ? [.. Enumerable.Repeat(1L, starts.Length)] : node.Known(4);
-        if (axes is null || steps is null)
+        long[]? axes = node.InputOrNull(3) is null ? Axes.Range(0, starts.Length) : node.Known(3);
+        long[]? steps = node.Known(4);
+        if (axes is null || (steps is null && node.InputOrNull(4) is not null))
         {
             return null;
         }
@@ -188,7 +201,7 @@ internal static class Simplification
         {
             Dim size = shape[axes[i] < 0 ? axes[i] + shape.Length : axes[i]];
             bool whole = ends[i] == size || (ends[i].IsKnown && (ends[i].Value >= int.MaxValue || (size.IsKnown && ends[i].Value >= size.Value)));
-            if (starts[i] != 0 || steps[i] != 1 || !whole)
+            if (starts[i] != 0 || (steps is not null && steps[i] != 1) || !whole)
             {
                 return null;
             }

@@ -200,7 +200,7 @@ internal static class TransposeSinking
             return null;
         }
 
-        long[]? axes = node.InputOrNull(3) is null ? [.. Enumerable.Range(0, (int)count.Value).Select(i => (long)i)] : node.Known(3);
+        long[]? axes = node.InputOrNull(3) is null ? Axes.Range(0, (int)count.Value) : node.Known(3);
         if (axes is null)
         {
             return null;

@@ -21,11 +21,15 @@ internal static class WeightFolding
     public static void Run(OnnxScope scope, IReadOnlyCollection<OnnxValue> outputs, Func<Weight, ConstantTensor> read)
     {
         var needed = new NeededNodes(outputs);
-        OnnxValue[] weights = [.. needed.Values.Where(value => value.Weight is not null)];
+        var weights = new List<OnnxValue>();
         long bytes = 0;
-        foreach (OnnxValue weight in weights)
+        foreach (OnnxValue value in needed.Values)
         {
-            bytes += weight.Weight!.Length;
+            if (value.Weight is { } weight)
+            {
+                weights.Add(value);
+                bytes += weight.Length;
+            }
         }
 
         if (bytes > MostBytes)

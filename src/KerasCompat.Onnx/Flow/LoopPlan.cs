@@ -76,6 +76,8 @@ internal sealed class LoopPlan
 
     public int Count => _roles.Length;
 
+    public IReadOnlyList<LoopRole> Roles => _roles;
+
     public LoopRole Role(int variable) => _roles[variable];
 
     /// <summary>What a counter grows by.</summary>
@@ -84,7 +86,20 @@ internal sealed class LoopPlan
     /// <summary>How the body writes a list.</summary>
     public ListWrite Write(int list) => _writes[list]!;
 
-    public IEnumerable<int> Having(LoopRole role) => Enumerable.Range(0, _roles.Length).Where(i => _roles[i] == role);
+    /// <summary>The variables that have a role, as it is when this is asked.</summary>
+    public List<int> Having(LoopRole role)
+    {
+        var having = new List<int>();
+        for (int i = 0; i < _roles.Length; i++)
+        {
+            if (_roles[i] == role)
+            {
+                having.Add(i);
+            }
+        }
+
+        return having;
+    }
 
     /// <summary>The value a counter begins with.</summary>
     public OnnxValue Start(int counter) => ((Translated.Value)_initial[counter]).Onnx;
@@ -191,9 +206,12 @@ internal sealed class LoopPlan
             }
         }
 
-        foreach (int variable in Having(LoopRole.Carried).Concat(Having(LoopRole.Written)).Where(v => !needed.Contains(v)).ToArray())
+        for (int variable = 0; variable < _roles.Length; variable++)
         {
-            _roles[variable] = LoopRole.Unread;
+            if (_roles[variable] is LoopRole.Carried or LoopRole.Written && !needed.Contains(variable))
+            {
+                _roles[variable] = LoopRole.Unread;
+            }
         }
     }
 
@@ -204,7 +222,7 @@ internal sealed class LoopPlan
     private void FindWrites()
     {
         IReadOnlyList<TfNode> inCondition = Condition.Schedule(), inBody = Body.Schedule();
-        foreach (int list in Having(LoopRole.Carried).ToArray())
+        foreach (int list in Having(LoopRole.Carried))
         {
             if (_initial[list] is not Translated.List before || ListWrite.Find(Body.Fetches[list].Node, new TfOutput(Body.Feeds[list], 0)) is not { } write)
             {
@@ -230,6 +248,17 @@ internal sealed class LoopPlan
     /// <summary>Whether a counter is 0 in the first iteration, 1 in the second.</summary>
     public bool IsIteration(int counter) => _steps[counter] == 1 && Start(counter).Elements is [var start] && start.Is(0);
 
-    private static int Uses(IReadOnlyList<TfNode> nodes, IReadOnlyList<TfOutput> fetches, TfNode feed) =>
-        nodes.Sum(n => n.InputList.Count(i => ReferenceEquals(i.Node, feed))) + fetches.Count(f => ReferenceEquals(f.Node, feed));
+    private static int Uses(IReadOnlyList<TfNode> nodes, IReadOnlyList<TfOutput> fetches, TfNode feed)
+    {
+        int uses = fetches.Count(fetch => ReferenceEquals(fetch.Node, feed));
+        foreach (TfNode node in nodes)
+        {
+            foreach (TfOutput input in node.InputList)
+            {
+                uses += ReferenceEquals(input.Node, feed) ? 1 : 0;
+            }
+        }
+
+        return uses;
+    }
 }

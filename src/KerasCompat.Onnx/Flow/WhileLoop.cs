@@ -163,8 +163,7 @@ internal sealed class WhileLoop
 
     private void Hoist(LoopPlan plan)
     {
-        var roles = Enumerable.Range(0, plan.Count).Select(plan.Role).ToArray();
-        HashSet<TfNode> invariants = InvariantCode.Of(plan.Body, roles);
+        HashSet<TfNode> invariants = InvariantCode.Of(plan.Body, plan.Roles);
         foreach (TfNode node in plan.Body.Schedule().Where(n => invariants.Contains(n) && n.InputList.Count > 0))
         {
             _op.Emitter.Evaluate(new TfOutput(node, 0), _op.Scope);

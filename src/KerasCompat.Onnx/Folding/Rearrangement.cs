@@ -107,7 +107,7 @@ internal static class Rearrangement
     private static ConstantTensor? Slice(InferredNode node, ConstantTensor input, long[] shape)
     {
         long[] starts = node.Known(1)!;
-        long[] axes = node.InputOrNull(3) is null ? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)] : node.Known(3)!;
+        long[] axes = node.InputOrNull(3) is null ? Axes.Range(0, starts.Length) : node.Known(3)!;
         long[] steps = node.InputOrNull(4) is null ? [.. Enumerable.Repeat(1L, starts.Length)] : node.Known(4)!;
         long[] walk = Strides.Of(input.Shape);
         long offset = 0;

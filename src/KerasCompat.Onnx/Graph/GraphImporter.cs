@@ -54,7 +54,7 @@ internal sealed class GraphImporter
             // Several inputs may feed one tensor: each gets a node of its own, and the first one is read.
             (string node, int index) = TensorName.Parse(feed.Tensor);
             placeholders.Add(Placeholder(feed, node));
-            scope.Fed.TryAdd((node, index), new TfOutput(placeholders[^1], 0));
+            scope.Feed(node, index, new TfOutput(placeholders[^1], 0));
         }
 
         IReadOnlyList<NodeDef> reached = Reached(scope, fetches, targets);
@@ -75,7 +75,8 @@ internal sealed class GraphImporter
         ImportScope scope = RootScope();
         foreach (string feed in feeds)
         {
-            scope.Fed.TryAdd(TensorName.Parse(feed), default);
+            (string node, int index) = TensorName.Parse(feed);
+            scope.Feed(node, index, default);
         }
 
         return _effectful.HasEffect(Reached(scope, fetches, []));
@@ -127,10 +128,7 @@ internal sealed class GraphImporter
             }
         }
 
-        foreach ((TfNode merge, int position, string input) in scope.BackEdges)
-        {
-            merge.InputList[position] = scope.Resolve(input);
-        }
+        scope.BackEdges?.ForEach(edge => edge.Merge.InputList[edge.Position] = scope.Resolve(edge.Input));
     }
 
     private BoundNode Build(ImportScope scope, NodeDef definition, int depth)
@@ -180,13 +178,13 @@ internal sealed class GraphImporter
         node.InputList.AddRange(data);
         if (before.Count > 0)
         {
-            node.ControlInputs.AddRange(before.Where(b => !SideEffects.IsWatcher(b)).Distinct());
+            node.ControlInputs.AddRange(before.FindAll(b => !SideEffects.IsWatcher(b)).Distinct());
         }
 
-        back?.ForEach(b => scope.BackEdges.Add((node, b.Position, b.Input)));
+        back?.ForEach(b => (scope.BackEdges ??= []).Add((node, b.Position, b.Input)));
         TfNode[] itself = [node];
         bool watcher = SideEffects.IsWatcher(node);
-        IReadOnlyList<TfNode> effects = SideEffects.Has(node) ? itself : watcher ? [.. node.ControlInputs.Where(SideEffects.Has)] : [];
+        IReadOnlyList<TfNode> effects = SideEffects.Has(node) ? itself : watcher ? node.ControlInputs.FindAll(SideEffects.Has) : [];
         bool touches = _changesState && SideEffects.Touches(node);
         if (touches)
         {

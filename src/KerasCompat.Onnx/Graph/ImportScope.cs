@@ -10,19 +10,19 @@ namespace KerasCompat.Onnx.Graph;
 /// <param name="arguments">The arguments of a function; null in the graph itself, where tensors are written differently.</param>
 internal sealed class ImportScope(string path, string prefix, Dictionary<string, NodeDef> definitions, Dictionary<string, TfOutput>? arguments)
 {
+    // Only the graph itself has some: the tensors that are fed, where it is cut.
+    private Dictionary<string, TfOutput>? _fed;
+
     public string Prefix { get; } = prefix;
 
     /// <summary>The attributes of the call, for nodes whose attributes refer to them.</summary>
     public IReadOnlyDictionary<string, AttrValue>? CallAttributes { get; init; }
 
-    /// <summary>The tensors that are fed, where the graph is cut.</summary>
-    public Dictionary<(string Node, int Index), TfOutput> Fed { get; } = [];
-
     /// <summary>What has been made so far.</summary>
     public Dictionary<string, BoundNode> Built { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Inputs that could not be resolved when their node was made, because they close a loop of TensorFlow 1.</summary>
-    public List<(TfNode Merge, int Position, string Input)> BackEdges { get; } = [];
+    /// <summary>Inputs that could not be resolved when their node was made, because they close a loop of TensorFlow 1; null for none.</summary>
+    public List<(TfNode Merge, int Position, string Input)>? BackEdges { get; set; }
 
     public NodeDef Definition(string name) => definitions.TryGetValue(name, out NodeDef? definition) ? definition : throw Missing(name);
 
@@ -30,11 +30,30 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
 
     /// <summary>Whether the node has one output and that is fed, so that nothing behind it is needed.</summary>
     public bool IsWhollyFed(string node) =>
-        Fed.ContainsKey((node, 0))
+        IsFed(node, 0)
         && (!definitions.TryGetValue(node, out NodeDef? definition) || definition.Op is "Placeholder" or "PlaceholderV2" or "PlaceholderWithDefault" or "Identity");
 
     /// <summary>Whether an input reads a tensor that is fed.</summary>
-    public bool IsFed(string input) => arguments is null && Fed.ContainsKey(TensorName.Parse(input));
+    public bool IsFed(string input)
+    {
+        if (arguments is not null)
+        {
+            return false;
+        }
+
+        (string node, int index) = TensorName.Parse(input);
+        return IsFed(node, index);
+    }
+
+    /// <summary>Cuts the graph at a tensor. Of several that feed one tensor, the first is read.</summary>
+    /// <param name="node">The node that makes it.</param>
+    /// <param name="index">Which output of the node it is.</param>
+    /// <param name="value">What stands for it.</param>
+    public void Feed(string node, int index, TfOutput value)
+    {
+        _fed ??= new Dictionary<string, TfOutput>(StringComparer.Ordinal);
+        _fed.TryAdd(TensorName.Of(node, index), value);
+    }
 
     /// <summary>Whether an input is the way back of a loop of TensorFlow 1.</summary>
     public bool IsBackEdge(NodeDef reader, string source) =>
@@ -78,7 +97,7 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
 
     public TfOutput Resolve(string node, int index)
     {
-        if (Fed.TryGetValue((node, index), out TfOutput fed))
+        if (_fed is not null && _fed.TryGetValue(TensorName.Of(node, index), out TfOutput fed))
         {
             return fed;
         }
@@ -97,4 +116,6 @@ internal sealed class ImportScope(string path, string prefix, Dictionary<string,
 
     public ModelFormatException Broken(string place, string problem) =>
         new(path, place, problem, "Save the model again, or report it if TensorFlow itself can load it.");
+
+    private bool IsFed(string node, int index) => _fed is not null && _fed.ContainsKey(TensorName.Of(node, index));
 }

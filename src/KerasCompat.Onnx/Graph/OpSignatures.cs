@@ -81,7 +81,11 @@ internal sealed class OpSignatures
         }
 
         var types = new DType[Math.Clamp(attributes.Int(argument.NumberAttr, 0), 0, 1 << 20)];
-        Array.Fill(types, type);
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = type;
+        }
+
         return types;
     }
 }

@@ -14,6 +14,9 @@ internal static class TensorName
             : (tensor, 0);
     }
 
+    /// <summary>The name of a node's output, always with its number.</summary>
+    public static string Of(string node, int index) => node + ":" + index.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The node that an input names, whatever follows it, and whether the edge is one of control.</summary>
     public static (string Node, bool IsControl) Source(string input)
     {

@@ -131,8 +131,8 @@ internal static partial class ShapeRules
         }
 
         int spatial = input.Length - 2;
-        long[] strides = n.Attributes.Ints("strides") ?? [.. Enumerable.Repeat(1L, spatial)];
-        long[] dilations = n.Attributes.Ints("dilations") ?? [.. Enumerable.Repeat(1L, spatial)];
+        long[] strides = n.Attributes.Ints("strides") ?? Axes.Ones(spatial);
+        long[] dilations = n.Attributes.Ints("dilations") ?? Axes.Ones(spatial);
         long[] pads = n.Attributes.Ints("pads") ?? new long[2 * spatial];
         bool same = n.Attributes.Text("auto_pad", "NOTSET").StartsWith("SAME", StringComparison.Ordinal);
         bool ceil = n.Attributes.Int("ceil_mode", 0) != 0;
@@ -166,8 +166,8 @@ internal static partial class ShapeRules
         }
 
         int spatial = input.Length - 2;
-        long[] strides = n.Attributes.Ints("strides") ?? [.. Enumerable.Repeat(1L, spatial)];
-        long[] dilations = n.Attributes.Ints("dilations") ?? [.. Enumerable.Repeat(1L, spatial)];
+        long[] strides = n.Attributes.Ints("strides") ?? Axes.Ones(spatial);
+        long[] dilations = n.Attributes.Ints("dilations") ?? Axes.Ones(spatial);
         long[] pads = n.Attributes.Ints("pads") ?? new long[2 * spatial];
         long[] extra = n.Attributes.Ints("output_padding") ?? new long[spatial];
         var result = new Dim[input.Length];
@@ -194,7 +194,7 @@ internal static partial class ShapeRules
             return;
         }
 
-        axes ??= [.. Enumerable.Range(0, shape.Length).Select(i => (long)i)];
+        axes ??= Axes.Range(0, shape.Length);
         var result = (Dim[])shape.Clone();
         for (int i = 0; i < axes.Length; i++)
         {

@@ -50,9 +50,9 @@ internal static partial class ShapeRules
             return;
         }
 
-        axes ??= [.. Enumerable.Range(0, count).Select(i => (long)i)];
+        axes ??= Axes.Range(0, count);
         Dim[]? starts = n.Input(1).Elements, ends = n.Input(2).Elements;
-        long[]? steps = n.InputOrNull(4) is null ? [.. Enumerable.Repeat(1L, count)] : n.Known(4);
+        long[]? steps = n.InputOrNull(4) is null ? Axes.Ones(count) : n.Known(4);
         var shape = (Dim[])input.Clone();
         Dim[]? elements = input.Length == 1 ? n.Input(0).Elements : null;
         for (int i = 0; i < axes.Length; i++)

@@ -61,7 +61,16 @@ internal static class ControlFlowOps
         return first == second ? null : first ? bodies[1] : bodies[0];
     }
 
-    private static Translated[] Arguments(OpContext op, int first) => [.. Enumerable.Range(first, op.InputCount - first).Select(op.Translated)];
+    private static Translated[] Arguments(OpContext op, int first)
+    {
+        var arguments = new Translated[op.InputCount - first];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = op.Translated(first + i);
+        }
+
+        return arguments;
+    }
 
     private static IReadOnlyList<Translated?> Emit(OpContext scope, TfGraph body, IReadOnlyList<Translated> arguments) =>
         scope.Emitter.EmitBody(body, arguments, scope.Scope, scope.Node.ReadOutputs);

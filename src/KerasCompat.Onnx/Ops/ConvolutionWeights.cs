@@ -8,7 +8,7 @@ namespace KerasCompat.Onnx.Ops;
 internal static class ConvolutionWeights
 {
     public static OnnxValue ToOnnx(OpContext op, OnnxValue filter, int spatialRank) =>
-        WithElements(op, op.Transpose(filter, [spatialRank + 1, spatialRank, .. Enumerable.Range(0, spatialRank).Select(i => (long)i)]), spatialRank + 2, free: 0);
+        WithElements(op, op.Transpose(filter, [spatialRank + 1, spatialRank, .. Axes.Range(0, spatialRank)]), spatialRank + 2, free: 0);
 
     /// <summary>ONNX Runtime convolves in single precision; what is of double precision is left to a kernel.</summary>
     public static void RequireSingle(OpContext op)

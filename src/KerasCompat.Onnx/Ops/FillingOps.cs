@@ -67,7 +67,7 @@ internal static class FillingOps
         if (axis >= 0)
         {
             int trailing = op.Rank(indices) - (int)axis;
-            positions = op.Unsqueeze(positions, [.. Enumerable.Range(1, trailing).Select(i => (long)i)]);
+            positions = op.Unsqueeze(positions, Axes.Range(1, trailing));
         }
 
         OnnxValue hit = op.Emit("Equal", op.Unsqueeze(indices, axis), positions);

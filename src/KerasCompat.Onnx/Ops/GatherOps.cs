@@ -57,9 +57,9 @@ internal static class GatherOps
         }
 
         int rank = op.Rank(data), picked = op.Rank(indices) - batch;
-        long[] front = [.. Enumerable.Range(0, batch).Select(i => (long)i)];
-        long[] between = [.. Enumerable.Range(batch, at - batch).Select(i => (long)i)];
-        long[] moved = [.. front, at, .. between, .. Enumerable.Range(at + 1, rank - at - 1).Select(i => (long)i)];
+        long[] front = Axes.Range(0, batch);
+        long[] between = Axes.Range(batch, at - batch);
+        long[] moved = [.. front, at, .. between, .. Axes.Range(at + 1, rank - at - 1)];
         OnnxValue gathered = op.Emit("GatherND", attributes, op.Transpose(data, moved), positions);
 
         // Batch, picked, between, behind becomes batch, between, picked, behind.
@@ -67,8 +67,8 @@ internal static class GatherOps
         [
             .. front,
             .. between.Select(i => i + picked),
-            .. Enumerable.Range(batch, picked).Select(i => (long)i),
-            .. Enumerable.Range(at + picked, rank - at - 1).Select(i => (long)i),
+            .. Axes.Range(batch, picked),
+            .. Axes.Range(at + picked, rank - at - 1),
         ];
         return op.Transpose(gathered, back);
     }

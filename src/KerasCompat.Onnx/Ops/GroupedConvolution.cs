@@ -60,7 +60,7 @@ internal static class GroupedConvolution
         each.Scope.Return(own);
         OnnxValue joined = op.Emit("Loop", new OnnxAttributes { ["body"] = each.Scope }, groups, op.Scalar(DType.Bool, 1));
         joined.Shape ??= Inference.Shapes.UnknownOfRank(rank + 1);
-        OnnxValue byImage = op.Transpose(joined, [1, 0, .. Enumerable.Range(2, rank - 1).Select(axis => (long)axis)]), sizes = op.Shape(byImage);
+        OnnxValue byImage = op.Transpose(joined, [1, 0, .. Axes.Range(2, rank - 1)]), sizes = op.Shape(byImage);
         return op.ReshapeTo(byImage, op.Concat(0, op.Slice(sizes, 0, 1), op.ProductOf(op.Slice(sizes, 1, 2)), op.Slice(sizes, 3, rank - 2)));
     }
 

@@ -27,7 +27,7 @@ internal static class MatrixOps
         }
 
         int rank = plain ? 2 : op.Rank(value);
-        long[] perm = [.. Enumerable.Range(0, rank - 2).Select(i => (long)i), rank - 1, rank - 2];
+        long[] perm = [.. Axes.Range(0, rank - 2), rank - 1, rank - 2];
         return op.Transpose(value, perm);
     }
 
@@ -44,7 +44,7 @@ internal static class MatrixOps
         }
         else if (first && op.Rank(value) > 2)
         {
-            bias = op.Unsqueeze(bias, [.. Enumerable.Range(1, op.Rank(value) - 2).Select(i => (long)i)]);
+            bias = op.Unsqueeze(bias, Axes.Range(1, op.Rank(value) - 2));
         }
 
         op.Output(op.Add(value, bias));

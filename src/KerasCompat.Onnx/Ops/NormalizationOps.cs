@@ -59,7 +59,7 @@ internal static class NormalizationOps
     {
         OnnxValue scale = op.Input(1), offset = op.Input(2);
         OnnxValue exact = op.Cast(image, scale.DType);
-        long[] axes = [0, .. Enumerable.Range(2, layout.SpatialRank).Select(i => (long)i)];
+        long[] axes = [0, .. Axes.Range(2, layout.SpatialRank)];
         OnnxValue keptMean = op.Reduce("ReduceMean", exact, axes, keepDims: true);
         OnnxValue difference = op.Sub(exact, keptMean);
         OnnxValue variance = op.Reduce("ReduceMean", op.Mul(difference, difference), axes, keepDims: false);

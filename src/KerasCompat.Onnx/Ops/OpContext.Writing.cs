@@ -7,11 +7,11 @@ namespace KerasCompat.Onnx.Ops;
 /// <summary>The vocabulary that mappings share: constants, casts, shapes, axes, reductions, broadcasting.</summary>
 internal sealed partial class OpContext
 {
-    public OnnxValue Emit(string opType, params ReadOnlySpan<OnnxValue?> inputs) => Scope.Node(opType, inputs);
+    public OnnxValue Emit(string opType, params OnnxValue?[] inputs) => Scope.Node(opType, inputs);
 
-    public OnnxValue Emit(string opType, OnnxAttributes attributes, params ReadOnlySpan<OnnxValue?> inputs) => Scope.Node(opType, inputs, attributes);
+    public OnnxValue Emit(string opType, OnnxAttributes attributes, params OnnxValue?[] inputs) => Scope.Node(opType, inputs, attributes);
 
-    public OnnxValue[] EmitMany(string opType, int outputs, OnnxAttributes? attributes, params ReadOnlySpan<OnnxValue?> inputs) =>
+    public OnnxValue[] EmitMany(string opType, int outputs, OnnxAttributes? attributes, params OnnxValue?[] inputs) =>
         Scope.NodeOutputs(opType, inputs, outputs, attributes);
 
     public OnnxValue Constant(ConstantTensor tensor) => Scope.Constant(tensor);
@@ -64,7 +64,7 @@ internal sealed partial class OpContext
 
     /// <summary>A vector with one element for each row of a tensor, in a shape that broadcasts to it.</summary>
     public OnnxValue AlongRows(OnnxValue vector, OnnxValue rows) => rows.Rank is { } rank
-        ? Unsqueeze(vector, [.. Enumerable.Range(1, rank - 1).Select(i => (long)i)])
+        ? Unsqueeze(vector, Axes.Range(1, rank - 1))
         : ReshapeTo(vector, Concat(0, Shape(vector), Fill(Sub(Shape(Shape(rows)), Longs(1)), DType.Int64, 1)));
 
     /// <summary>ScatterElements with a reduction, which ONNX Runtime lacks for the narrow floats.</summary>
@@ -108,7 +108,7 @@ internal sealed partial class OpContext
     public OnnxValue Slice(OnnxValue value, long[] starts, long[] ends, long[] axes) =>
         Emit("Slice", value, Longs(starts), Longs(ends), Longs(axes));
 
-    public OnnxValue Concat(long axis, params ReadOnlySpan<OnnxValue?> values) => Emit("Concat", new OnnxAttributes { ["axis"] = axis }, values);
+    public OnnxValue Concat(long axis, params OnnxValue?[] values) => Emit("Concat", new OnnxAttributes { ["axis"] = axis }, values);
 
     /// <summary>ONNX takes positions of 32 and 64 bits.</summary>
     public OnnxValue Gather(OnnxValue data, OnnxValue indices, long axis = 0) =>
@@ -172,5 +172,5 @@ internal sealed partial class OpContext
         : Reduce("ReduceProd", sizes.Shape is [{ IsKnown: true, Value: > 0 }] ? sizes : Concat(0, Longs(1), sizes), [0], keepDims: true);
 
     /// <summary>All axes of a value.</summary>
-    public long[] AllAxes(OnnxValue value) => [.. Enumerable.Range(0, Rank(value)).Select(i => (long)i)];
+    public long[] AllAxes(OnnxValue value) => Axes.Range(0, Rank(value));
 }

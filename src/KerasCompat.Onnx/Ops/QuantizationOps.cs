@@ -46,7 +46,7 @@ internal static class QuantizationOps
             return bound;
         }
 
-        return op.Unsqueeze(bound, [.. Enumerable.Range(1, op.Rank(op.Input(0)) - 1 - (int)axis).Select(i => (long)i)]);
+        return op.Unsqueeze(bound, Axes.Range(1, op.Rank(op.Input(0)) - 1 - (int)axis));
     }
 
     private static OnnxValue Extreme(OpContext op, string reduction, long axis) =>

@@ -37,7 +37,7 @@ internal static class SelectionOps
         }
         else if (condition.Rank == 1 && yes.Rank > 1)
         {
-            condition = op.Unsqueeze(condition, [.. Enumerable.Range(1, yes.Rank.Value - 1).Select(i => (long)i)]);
+            condition = op.Unsqueeze(condition, Axes.Range(1, yes.Rank.Value - 1));
         }
 
         op.Output(op.Where(condition, yes, no));

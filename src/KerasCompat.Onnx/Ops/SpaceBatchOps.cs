@@ -49,7 +49,7 @@ internal static class SpaceBatchOps
         [
             .. Enumerable.Range(0, count).Select(i => (2L * i) + 2), 0,
             .. Enumerable.Range(0, count).Select(i => (2L * i) + 1),
-            .. Enumerable.Range((2 * count) + 1, rank - count - 1).Select(i => (long)i),
+            .. Axes.Range((2 * count) + 1, rank - count - 1),
         ];
         OnnxValue ordered = op.Transpose(op.ReshapeTo(padded, split), perm);
         OnnxValue images = op.Mul(op.Slice(shape, 0, 1), Product(op, block, count));
@@ -68,13 +68,13 @@ internal static class SpaceBatchOps
         [
             count,
             .. Enumerable.Range(0, count).SelectMany(i => (long[])[count + 1 + i, i]),
-            .. Enumerable.Range((2 * count) + 1, rank - count - 1).Select(i => (long)i),
+            .. Axes.Range((2 * count) + 1, rank - count - 1),
         ];
         OnnxValue ordered = op.Transpose(op.ReshapeTo(image, split), perm);
         OnnxValue sizes = op.Mul(op.Slice(shape, 1, count), block);
         OnnxValue whole = op.ReshapeTo(ordered, op.Concat(0, batch, sizes, tail ?? Tail(op, shape, rank, count)));
         (OnnxValue before, OnnxValue after) = Columns(op, crops);
-        long[] axes = [.. Enumerable.Range(1, count).Select(i => (long)i)];
+        long[] axes = Axes.Range(1, count);
         op.Output(op.Emit("Slice", whole, before, op.Sub(sizes, after), op.Longs(axes)));
     }
 

@@ -15,7 +15,7 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
     /// <summary>The first axis of the image itself.</summary>
     public int FirstSpatialAxis => ChannelsFirst ? 2 : 1;
 
-    public long[] SpatialAxes => Sequence(FirstSpatialAxis, SpatialRank);
+    public long[] SpatialAxes => Axes.Range(FirstSpatialAxis, SpatialRank);
 
     /// <summary>The layout that the node's <c>data_format</c> names; refuses the vectorized ones, which TensorFlow's CPU lacks too.</summary>
     public static SpatialLayout Of(OpContext op, int spatialRank) => op.Attributes.String("data_format", "") switch
@@ -29,11 +29,11 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
     public OnnxValue ToOnnx(OpContext op, OnnxValue image)
     {
         image.Shape ??= Shapes.UnknownOfRank(Rank);
-        return ChannelsFirst ? image : op.Transpose(image, [0, Rank - 1, .. Sequence(1, SpatialRank)]);
+        return ChannelsFirst ? image : op.Transpose(image, [0, Rank - 1, .. Axes.Range(1, SpatialRank)]);
     }
 
     public OnnxValue FromOnnx(OpContext op, OnnxValue image) =>
-        ChannelsFirst ? image : op.Transpose(image, [0, .. Sequence(2, SpatialRank), 1]);
+        ChannelsFirst ? image : op.Transpose(image, [0, .. Axes.Range(2, SpatialRank), 1]);
 
     /// <summary>Whether a list has one entry per dimension, or is left out.</summary>
     public bool Fits(IReadOnlyList<long> perDimension) => perDimension.Count == 0 || perDimension.Count == Rank;
@@ -41,7 +41,5 @@ internal readonly record struct SpatialLayout(bool ChannelsFirst, int SpatialRan
     /// <summary>The spatial entries of a list that has one per dimension; ones where the list is left out.</summary>
     public long[] Spatial(IReadOnlyList<long> perDimension) => perDimension.Count == Rank
         ? [.. perDimension.Skip(FirstSpatialAxis).Take(SpatialRank)]
-        : [.. Enumerable.Repeat(1L, SpatialRank)];
-
-    private static long[] Sequence(int first, int count) => [.. Enumerable.Range(first, count).Select(i => (long)i)];
+        : Axes.Ones(SpatialRank);
 }

@@ -105,7 +105,7 @@ internal sealed class SpatialWindow
 
         (_, _, OnnxValue outputs) = Geometry(op, op.Slice(op.Shape(image), 2, kernel.Length), kernel);
         OnnxValue ends = op.Add(op.Mul(op.Sub(outputs, op.Longs(1)), op.Longs(Strides)), op.Longs([.. kernel.Select((k, i) => Math.Max(k, Strides[i]) == k ? int.MaxValue : k)]));
-        long[] axes = [.. Enumerable.Range(2, kernel.Length).Select(i => (long)i)];
+        long[] axes = Axes.Range(2, kernel.Length);
         return op.Emit("Slice", image, op.Longs(new long[kernel.Length]), ends, op.Longs(axes));
     }
 

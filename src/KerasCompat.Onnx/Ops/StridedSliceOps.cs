@@ -1,3 +1,4 @@
+using System.Numerics;
 using KerasCompat.Contracts;
 using KerasCompat.Onnx.Emitting;
 
@@ -36,7 +37,7 @@ internal static class StridedSliceOps
         var ends = new Positions(op, 2);
         int beginMask = Mask(op, "begin_mask"), endMask = Mask(op, "end_mask"), ellipsisMask = Mask(op, "ellipsis_mask");
         int newAxisMask = Mask(op, "new_axis_mask"), shrinkMask = Mask(op, "shrink_axis_mask");
-        int ellipsis = Enumerable.Range(0, strides.Length).FirstOrDefault(i => Bit(ellipsisMask, i), strides.Length);
+        int ellipsis = ellipsisMask == 0 ? strides.Length : Math.Min(BitOperations.TrailingZeroCount(ellipsisMask), strides.Length);
 
         var cuts = new List<Cut>();
         var shrunk = new List<Cut>();
@@ -65,13 +66,13 @@ internal static class StridedSliceOps
 
         // How many axes of the input stand before, or behind, the i-th entry; new axes are none of the input's.
         long InputAxis(int i) => i < ellipsis
-            ? Enumerable.Range(0, i).Count(k => !Bit(newAxisMask, k))
-            : -Enumerable.Range(i, strides.Length - i).Count(k => !Bit(newAxisMask, k));
+            ? Count(0, i, k => !Bit(newAxisMask, k))
+            : -Count(i, strides.Length, k => !Bit(newAxisMask, k));
 
         // Shrunk axes are none of the output's, unless they are also marked new: then they are new.
         long OutputAxis(int i) => i < ellipsis
-            ? Enumerable.Range(0, i).Count(k => Bit(newAxisMask, k) || !Bit(shrinkMask, k))
-            : -Enumerable.Range(i, strides.Length - i).Count(k => Bit(newAxisMask, k) || !Bit(shrinkMask, k));
+            ? Count(0, i, k => Bit(newAxisMask, k) || !Bit(shrinkMask, k))
+            : -Count(i, strides.Length, k => Bit(newAxisMask, k) || !Bit(shrinkMask, k));
     }
 
     private static OnnxValue Apply(OpContext op, OnnxValue input, List<Cut> cuts, List<Cut> shrunk)
@@ -129,6 +130,17 @@ internal static class StridedSliceOps
     }
 
     private static int Mask(OpContext op, string name) => (int)op.Attributes.Int(name, 0);
+
+    private static int Count(int from, int to, Func<int, bool> counts)
+    {
+        int count = 0;
+        for (int i = from; i < to; i++)
+        {
+            count += counts(i) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     private static bool Bit(int mask, int index) => index < 32 && ((mask >> index) & 1) != 0;
 

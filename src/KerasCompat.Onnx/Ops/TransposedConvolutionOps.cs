@@ -108,7 +108,7 @@ internal static class TransposedConvolutionOps
             "EXPLICIT" => op.Longs([.. Enumerable.Range(0, spatialRank).Select(i => window.Pads(i, 0, 1).Before)]),
             _ => op.Longs(new long[spatialRank]),
         };
-        long[] axes = [.. Enumerable.Range(2, spatialRank).Select(i => (long)i)];
+        long[] axes = Axes.Range(2, spatialRank);
         return op.Emit("Slice", whole, before, op.Add(before, wanted), op.Longs(axes));
     }
 

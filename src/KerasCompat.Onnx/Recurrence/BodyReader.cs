@@ -26,7 +26,7 @@ internal sealed class BodyReader
         _op = op;
         _plan = plan;
         _initial = initial;
-        _invariants = InvariantCode.Of(plan.Body, [.. Enumerable.Range(0, plan.Count).Select(plan.Role)]);
+        _invariants = InvariantCode.Of(plan.Body, plan.Roles);
         foreach (int variable in plan.Having(LoopRole.Invariant))
         {
             op.Emitter.Bind(plan.Body.Feeds[variable], initial[variable]);

@@ -175,7 +175,7 @@ internal sealed class CellReader(BodyReader reader, LoopPlan plan)
 
     private static (TfOutput, TfOutput)? Terms(TfOutput output) => output.Node is { Op: "Add" or "AddV2", InputList: [var a, var b] } ? (a, b) : null;
 
-    private static IEnumerable<(TfOutput First, TfOutput Second)> Both((TfOutput A, TfOutput B)? pair) => [(pair!.Value.A, pair.Value.B), (pair.Value.B, pair.Value.A)];
+    private static (TfOutput First, TfOutput Second)[] Both((TfOutput A, TfOutput B)? pair) => [(pair!.Value.A, pair.Value.B), (pair.Value.B, pair.Value.A)];
 
     private static TfOutput? Other((TfOutput A, TfOutput B) pair, TfOutput one) => pair.A == one ? pair.B : pair.B == one ? pair.A : null;
 }

@@ -30,11 +30,11 @@ internal static class Eligibility
             }
         }
 
-        foreach (DType type in node.OutputTypes)
+        for (int i = 0; i < node.OutputTypes.Count; i++)
         {
-            if (Foreign(type))
+            if (Foreign(node.OutputTypes[i]))
             {
-                return $"ONNX has no {node.Op} of {type.Name()}";
+                return $"ONNX has no {node.Op} of {node.OutputTypes[i].Name()}";
             }
         }
 

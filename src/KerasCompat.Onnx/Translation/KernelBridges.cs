@@ -29,16 +29,16 @@ internal static class KernelBridges
     /// <summary>Gives kernels the nodes between kernels.</summary>
     /// <param name="schedule">The nodes, each after those that it reads.</param>
     /// <param name="fetches">What is read of the graph in the end.</param>
-    /// <param name="runs">How each node is run; changed.</param>
+    /// <param name="places">How each node is run; changed.</param>
     /// <param name="kernels">What kernels can run.</param>
-    public static void Move(IReadOnlyList<TfNode> schedule, IEnumerable<TfOutput> fetches, Dictionary<TfNode, Run> runs, IKernelCatalog kernels)
+    public static void Move(IReadOnlyList<TfNode> schedule, IEnumerable<TfOutput> fetches, Dictionary<TfNode, Placement> places, IKernelCatalog kernels)
     {
-        if (!runs.ContainsValue(Run.Kernel))
+        if (!schedule.Any(node => places[node].Run == Run.Kernel))
         {
             return;
         }
 
-        HashSet<TfNode> bridges = new(schedule.Where(node => runs[node] == Run.Onnx && IsCandidate(node, kernels)), ReferenceEqualityComparer.Instance);
+        HashSet<TfNode> bridges = new(schedule.Where(node => places[node].Run == Run.Onnx && IsCandidate(node, kernels)), ReferenceEqualityComparer.Instance);
         ILookup<TfNode, TfNode> readers = schedule.SelectMany(reader => reader.InputList, (reader, input) => (input.Node, reader)).ToLookup(pair => pair.Node, pair => pair.reader);
         HashSet<TfNode> fetched = new(fetches.Select(fetch => fetch.Node), ReferenceEqualityComparer.Instance);
         var unsure = new Stack<TfNode>(bridges);
@@ -57,14 +57,14 @@ internal static class KernelBridges
 
         foreach (TfNode node in bridges)
         {
-            runs[node] = Run.Kernel;
+            places[node].Run = Run.Kernel;
         }
 
-        bool ComesFromKernels(TfNode node) => node.InputList.TrueForAll(input => IsKernel(input.Node) || runs[input.Node] == Run.Feed || IsSmall(input.Node));
+        bool ComesFromKernels(TfNode node) => node.InputList.TrueForAll(input => IsKernel(input.Node) || places[input.Node].Run == Run.Feed || IsSmall(input.Node));
 
         bool GoesToKernels(TfNode node) => readers[node].All(IsKernel) && (readers[node].Any() || (fetched.Contains(node) && node.InputList.Exists(input => IsKernel(input.Node))));
 
-        bool IsKernel(TfNode node) => runs[node] == Run.Kernel || bridges.Contains(node);
+        bool IsKernel(TfNode node) => places[node].Run == Run.Kernel || bridges.Contains(node);
     }
 
     private static bool IsCandidate(TfNode node, IKernelCatalog kernels) =>

@@ -17,6 +17,14 @@ internal enum Run
     Kernel,
 }
 
+/// <summary>Where a node of the graph is run.</summary>
+internal sealed class Placement
+{
+    public Run Run { get; set; }
+
+    public int Phase { get; set; }
+}
+
 /// <summary>
 /// Divides a graph into phases. In each phase first kernels run, then one ONNX model. A kernel that reads from ONNX runs in the next
 /// phase, so that there are no more ONNX models than alternations along any path.
@@ -27,7 +35,7 @@ internal sealed class Partition
     private readonly ModelGraphs _model;
     private readonly IKernelCatalog _kernels;
     private readonly HashSet<TfNode> _forced = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<TfNode, (Run Run, int Phase)> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TfNode, Placement> _places = new(ReferenceEqualityComparer.Instance);
 
     public Partition(TfGraph graph, IReadOnlyList<TfNode> schedule, ModelGraphs model, IKernelCatalog kernels)
     {
@@ -57,33 +65,32 @@ internal sealed class Partition
         Reasons.Clear();
         Phases = 1;
         var feeds = new HashSet<TfNode>(_graph.Feeds, ReferenceEqualityComparer.Instance);
-        Dictionary<TfNode, Run> runs = new(ReferenceEqualityComparer.Instance);
         foreach (TfNode node in Schedule)
         {
-            runs[node] = feeds.Contains(node) ? Run.Feed : Classify(node);
+            _places[node] = new Placement { Run = feeds.Contains(node) ? Run.Feed : Classify(node) };
         }
 
-        KernelBridges.Move(Schedule, _graph.Fetches, runs, _kernels);
+        KernelBridges.Move(Schedule, _graph.Fetches, _places, _kernels);
         foreach (TfNode node in Schedule)
         {
-            Run run = runs[node];
+            Placement own = _places[node];
             int phase = 0;
             foreach (TfOutput input in node.InputList)
             {
-                (Run before, int at) = _places[input.Node];
-                phase = Math.Max(phase, before == Run.Onnx && run == Run.Kernel ? at + 1 : at);
+                Placement before = _places[input.Node];
+                phase = Math.Max(phase, before.Run == Run.Onnx && own.Run == Run.Kernel ? before.Phase + 1 : before.Phase);
             }
 
             foreach (TfNode control in node.ControlInputs)
             {
                 // Also through a node that runs in ONNX: it stands in a phase after the kernels that it waits for itself.
-                if (_places.TryGetValue(control, out (Run Run, int Phase) place))
+                if (_places.TryGetValue(control, out Placement? place))
                 {
                     phase = Math.Max(phase, place.Phase);
                 }
             }
 
-            _places[node] = (run, run is Run.Feed or Run.Floating ? 0 : phase);
+            own.Phase = own.Run is Run.Feed or Run.Floating ? 0 : phase;
             Phases = Math.Max(Phases, phase + 1);
         }
     }

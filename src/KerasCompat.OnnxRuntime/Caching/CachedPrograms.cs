@@ -66,15 +66,15 @@ internal sealed class CachedPrograms : IModelPrograms
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
     public static IModelPrograms Open(string modelFolder, OnnxModelOptions options)
     {
-        string file = ModelPath.RequireSavedModel(modelFolder);
-        string folder = System.IO.Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
+        string folder = ModelPath.RequireFolder(modelFolder);
         string beside = System.IO.Path.Combine(folder, ShippedFolder.Name);
         EntryFolder? cache = options.CacheFolder is { } cacheFolder ? new EntryFolder(cacheFolder) : null;
         if (cache is null && !Directory.Exists(beside))
         {
-            return SavedModelPrograms.Open(folder, options.Tags);
+            return SavedModelPrograms.Open(folder, options.Tags, ProcessStart.BeginWithRehearsal);
         }
 
+        ProcessStart.Begin();
         ModelIdentity identity = ModelIdentity.Of(folder, options.Tags);
         var shipped = new EntryFolder(beside) { IsShipped = true };
         if ((TryRead(cache, identity.Contract, ModelEntry.Read) ?? TryRead(shipped, identity.Contract, ModelEntry.Read)) is { } entry)

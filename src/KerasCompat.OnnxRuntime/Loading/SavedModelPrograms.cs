@@ -2,6 +2,7 @@ using KerasCompat.Contracts;
 using KerasCompat.Onnx;
 using KerasCompat.Onnx.Graph;
 using KerasCompat.Onnx.Program;
+using KerasCompat.Onnx.Translation;
 using KerasCompat.OnnxRuntime.Kernels;
 using KerasCompat.SavedModel;
 using KerasCompat.SavedModel.Checkpoints;
@@ -12,6 +13,9 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <summary>The programs of a SavedModel. Its graph is read when the first signature is asked for, its contract at once.</summary>
 internal sealed class SavedModelPrograms : IModelPrograms
 {
+    // Without the fingerprint, for which a translation need not wait.
+    private readonly Lazy<ModelContract> _stated;
+    private readonly Lazy<ModelContract> _contract;
     private readonly Lazy<ModelTranslation> _translation;
     private readonly Lazy<Checkpoint?> _checkpoint;
     private readonly Lock _opening = new();
@@ -21,21 +25,20 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <param name="folder">The folder that holds <c>saved_model.pb</c>.</param>
     /// <param name="contract">Its contract.</param>
     public SavedModelPrograms(string folder, ModelContract contract)
-        : this(folder, contract, new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(folder, contract.Tags)))
+        : this(folder, contract.Tags, new Lazy<ModelContract>(contract), new Lazy<ModelContract>(contract))
     {
     }
 
-    private SavedModelPrograms(string folder, ModelContract contract, Lazy<SavedModelGraph> graph)
+    private SavedModelPrograms(string folder, IReadOnlyList<string>? tags, Lazy<ModelContract> stated, Lazy<ModelContract> contract)
     {
-        ProcessStart.Translates();
         Path = folder;
-        Contract = contract;
+        _stated = stated;
+        _contract = contract;
         _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
         _translation = new Lazy<ModelTranslation>(() =>
         {
-            // Another thread still parses the graph when the checkpoint is opened.
-            Checkpoint? checkpoint = _checkpoint.Value;
-            return new ModelTranslation(graph.Value, checkpoint, contract.Signatures, new KernelCatalog());
+            var source = new ModelSource(SavedModelGraph.Load(folder, tags), _checkpoint.Value);
+            return new ModelTranslation(source, stated.Value.Signatures, new KernelCatalog());
         });
     }
 
@@ -43,7 +46,7 @@ internal sealed class SavedModelPrograms : IModelPrograms
     public string Path { get; }
 
     /// <inheritdoc/>
-    public ModelContract Contract { get; private set; }
+    public ModelContract Contract => _contract.Value;
 
     /// <inheritdoc/>
     public SignatureProgram? Initialization => _translation.Value.TranslateInitializer();
@@ -51,21 +54,20 @@ internal sealed class SavedModelPrograms : IModelPrograms
     /// <summary>Opens a model.</summary>
     /// <param name="modelFolder">The folder that holds <c>saved_model.pb</c>, or the path of that file itself.</param>
     /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
+    /// <param name="meanwhile">What is begun as soon as the graph is being read; null for nothing.</param>
     /// <exception cref="ModelFormatException">There is no SavedModel, or it is damaged.</exception>
-    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags)
+    public static SavedModelPrograms Open(string modelFolder, IReadOnlyList<string>? tags, Action? meanwhile = null)
     {
-        ProcessStart.Translates();
-
-        // The graph is parsed on another thread while the contract is read, and prepared while the fingerprint is computed.
-        var graph = new Lazy<SavedModelGraph>(() => SavedModelGraph.Load(modelFolder, tags));
-        InAdvance.Make(() => graph.Value);
-        SavedModelInfo info = SavedModelReader.Read(modelFolder);
-        ModelContract contract = ContractFactory.Create(info, tags, withFingerprint: false);
-        var programs = new SavedModelPrograms(info.Path, contract, graph);
+        string folder = ModelPath.RequireFolder(modelFolder);
+        var stated = new Lazy<ModelContract>(() => ContractFactory.Create(SavedModelReader.Read(folder), tags, withFingerprint: false));
+        var contract = new Lazy<ModelContract>(() => stated.Value with { Fingerprint = ModelFingerprint.Compute(folder) });
+        var programs = new SavedModelPrograms(folder, tags, stated, contract);
         try
         {
+            // The graph is read on another thread while the contract is.
             InAdvance.Make(programs.OpenGraph);
-            programs.Contract = contract with { Fingerprint = info.ComputeFingerprint() };
+            meanwhile?.Invoke();
+            _ = contract.Value;
             return programs;
         }
         catch

@@ -36,16 +36,21 @@ internal sealed class ShapeBinding : IDisposable
         _inputs = new OrtValue?[inputs.Length];
         _outputs = new BoundOutput?[session.OutputNames.Length];
         _shapes = Array.ConvertAll(inputs, input => input.Shape.ToArray());
-        _strings = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i].DType == DType.String)];
+        var strings = new List<int>();
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].DType != DType.String)
+            if (inputs[i].DType == DType.String)
+            {
+                strings.Add(i);
+            }
+            else
             {
                 long[] shape = Array.ConvertAll(inputs[i].Shape.ToArray(), dimension => (long)dimension);
                 BindInput(First, i, OrtValue.Over((int)inputs[i].DType.ToOnnx(), shape, inputs[i].Pointer, inputs[i].ByteCount));
             }
         }
 
+        _strings = [.. strings];
         LetRuntimeAllocateOutputs();
     }
 

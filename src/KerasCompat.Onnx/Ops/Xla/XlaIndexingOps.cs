@@ -87,7 +87,7 @@ internal static class XlaIndexingOps
             linear = op.Add(op.Mul(linear, op.Element(shape, axis)), op.Gather(positions, op.Long(axis), -1));
         }
 
-        OnnxValue count = op.Emit("Size", operand), fitsAll = op.Squeeze(op.Unsqueeze(fits, [.. Enumerable.Range(batchRank, rank).Select(axis => (long)axis)]), batchRank + rank);
+        OnnxValue count = op.Emit("Size", operand), fitsAll = op.Squeeze(op.Unsqueeze(fits, Axes.Range(batchRank, rank)), batchRank + rank);
         linear = op.Where(fitsAll, linear, count);
         OnnxValue row = op.Concat(0, op.Reshape(operand, -1), op.Fill(op.Longs(1), operand.DType, 0));
         OnnxValue changed = op.Scattered(row, op.Reshape(linear, -1), op.Reshape(arranged, -1), 0, how);
@@ -147,6 +147,6 @@ internal static class XlaIndexingOps
         }
 
         OnnxValue grid = op.Reshape(op.Longs(offsets), [.. sizes, sizes.Length]);
-        return op.Add(op.Unsqueeze(starts, [.. Enumerable.Range(batchRank, sizes.Length).Select(axis => (long)axis)]), grid);
+        return op.Add(op.Unsqueeze(starts, Axes.Range(batchRank, sizes.Length)), grid);
     }
 }
