@@ -22,7 +22,8 @@ public sealed class GraphMessagesTests
         string file = Path.Combine(TestModel.Folder(model), "saved_model.pb");
         Truth.MetaGraphDef expected = Truth.SavedModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).MetaGraphs[0];
 
-        MetaGraphDef read = SavedModelGraph.Load(TestModel.Folder(model), [.. expected.MetaInfoDef.Tags]).MetaGraph;
+        var reader = new WireReader(WireSlice.Of(expected.ToByteArray(), "test"));
+        MetaGraphDef read = MetaGraphDef.Read(reader);
 
         AssertNodes(expected.GraphDef.Node, read.GraphDef.Node);
         Assert.Equal(expected.MetaInfoDef.StrippedOpList.Op.Select(Text), read.StrippedOpList.Select(Text));
@@ -32,6 +33,7 @@ public sealed class GraphMessagesTests
         foreach ((ByteString bytes, SerializedFunction serialized) in (expected.GraphDef.Library?.Function ?? []).Zip(read.GraphDef.Library))
         {
             Truth.FunctionDef function = Truth.FunctionDef.Parser.ParseFrom(bytes);
+            serialized.Read(reader);
             FunctionDef parsed = serialized.Parse();
             Assert.Equal(function.Signature.Name, serialized.Name);
             Assert.Equal(Text(function.Signature), Text(parsed.Signature));
@@ -39,6 +41,32 @@ public sealed class GraphMessagesTests
             Assert.Equal(function.ControlRet.OrderBy(entry => entry.Key), parsed.ControlRet.OrderBy(entry => entry.Key));
             AssertNodes(function.NodeDef, parsed.NodeDef);
             AssertAttributes(function.ArgAttr.TryGetValue(0, out Truth.FunctionDef.Types.ArgAttrs? attributes) ? attributes.Attr : [], parsed.ArgAttr(0));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void The_functions_that_a_graph_calls_are_read_from_its_file_and_no_others(string model)
+    {
+        string file = Path.Combine(TestModel.Folder(model), "saved_model.pb");
+        Truth.MetaGraphDef expected = Truth.SavedModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).MetaGraphs[0];
+        Dictionary<string, Truth.FunctionDef> functions = (expected.GraphDef.Library?.Function ?? []).Select(bytes => Truth.FunctionDef.Parser.ParseFrom(bytes)).ToDictionary(function => function.Signature.Name);
+        var called = new HashSet<string>();
+        Call(expected.GraphDef.Node);
+
+        MetaGraphDef read = SavedModelGraph.Load(TestModel.Folder(model), [.. expected.MetaInfoDef.Tags]).MetaGraph;
+
+        Assert.Equal(called.Order(StringComparer.Ordinal), read.GraphDef.Library.Select(function => function.Parse().Signature.Name).Order(StringComparer.Ordinal));
+
+        void Call(IEnumerable<Truth.NodeDef> nodes)
+        {
+            foreach (string name in nodes.SelectMany(node => node.Attr.Values.SelectMany(value => (value.List?.Func ?? []).Append(value.Func)).Select(func => func?.Name ?? "").Append(node.Op)))
+            {
+                if (functions.TryGetValue(name, out Truth.FunctionDef? function) && called.Add(name))
+                {
+                    Call(function.NodeDef);
+                }
+            }
         }
     }
 

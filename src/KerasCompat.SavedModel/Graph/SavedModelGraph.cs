@@ -38,7 +38,13 @@ public sealed class SavedModelGraph
     /// <summary>A graph that is already in memory.</summary>
     /// <param name="metaGraph">The meta graph, as a <c>MetaGraphDef</c>.</param>
     /// <param name="folder">The folder that assets and variables lie in, and that messages name.</param>
-    internal static SavedModelGraph FromMetaGraph(ReadOnlyMemory<byte> metaGraph, string folder) => new(folder, MetaGraphDef.Read(new WireReader(WireSlice.Of(metaGraph, folder))));
+    internal static SavedModelGraph FromMetaGraph(ReadOnlyMemory<byte> metaGraph, string folder)
+    {
+        var reader = new WireReader(WireSlice.Of(metaGraph, folder));
+        MetaGraphDef message = MetaGraphDef.Read(reader);
+        message.GraphDef.ReadCalledFunctions(reader);
+        return new SavedModelGraph(folder, message);
+    }
 
     /// <summary>The path of an asset: a file that an operation of the graph reads, usually a vocabulary.</summary>
     /// <param name="fileName">The name as <c>AssetFileDef.filename</c> states it, or the last part of the path in the graph's constant.</param>
@@ -86,6 +92,7 @@ public sealed class SavedModelGraph
                 long outer = reader.Enter();
                 MetaGraphDef metaGraph = MetaGraphDef.Read(reader);
                 reader.Leave(outer);
+                metaGraph.GraphDef.ReadCalledFunctions(reader);
                 return metaGraph;
             }
         }

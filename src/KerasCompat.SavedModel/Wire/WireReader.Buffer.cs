@@ -79,6 +79,21 @@ internal sealed partial class WireReader
         return slice;
     }
 
+    private void GoTo(long start, long length)
+    {
+        if (_stream is null)
+        {
+            _next = (int)(start - _bufferStart);
+        }
+        else
+        {
+            _bufferStart = _stream.Position = start;
+            _next = _buffered = 0;
+        }
+
+        LimitTo(start + length);
+    }
+
     private void LimitTo(long limit)
     {
         _limit = limit;

@@ -112,10 +112,16 @@ internal sealed partial class WireReader
     public ReadOnlyMemory<byte> Bytes() => Take(ValueLength()).Memory;
 
     /// <summary>The value of the current field, however long, to be read later.</summary>
-    public WireSlice Slice()
+    public WireSlice Slice() => Take(SliceLength(Length()));
+
+    /// <summary>A message that was passed over. Nothing else can be read after it but other such messages.</summary>
+    /// <param name="start">The byte of the file at which it begins.</param>
+    /// <param name="length">How many bytes it has.</param>
+    public WireSlice Slice(long start, long length)
     {
-        long length = Length();
-        return length <= MaxSliceLength ? Take((int)length) : throw Error($"a message of {length} bytes is longer than a protocol buffer can be");
+        int size = SliceLength(length);
+        GoTo(start, length);
+        return Take(size);
     }
 
     /// <summary>The bytes of the current field's number, or of a packed list of numbers.</summary>
@@ -199,6 +205,9 @@ internal sealed partial class WireReader
         Require(sizeof(double));
         return MemoryMarshal.Read<double>(Take(sizeof(double)).Span);
     }
+
+    private int SliceLength(long length) =>
+        length <= MaxSliceLength ? (int)length : throw Error($"a message of {length} bytes is longer than a protocol buffer can be");
 
     /// <summary>The length of the current field's value, which is to be held in memory.</summary>
     private int ValueLength()

@@ -58,7 +58,11 @@ internal sealed partial class WireReader : IDisposable
         ? new(_buffer, _fieldStart, _end - _fieldStart, _path, _bufferStart)
         : throw new InvalidOperationException("A message in a file is not held.");
 
-    private long Position => _bufferStart + _next;
+    /// <summary>The byte of the file at which the reader stands.</summary>
+    public long Position => _bufferStart + _next;
+
+    /// <summary>How many bytes are left of the current message.</summary>
+    public long Left => _limit - Position;
 
     /// <summary>Goes on to the next field of the current message, past the value of this one if it was not read.</summary>
     /// <returns>False at the end of the message.</returns>

@@ -7,7 +7,7 @@ internal sealed class GraphDef : IWireReadable
 {
     public List<NodeDef> Node { get; } = [];
 
-    /// <summary>Its <c>FunctionDefLibrary</c>.</summary>
+    /// <summary>The functions of its <c>FunctionDefLibrary</c>.</summary>
     public List<SerializedFunction> Library { get; } = [];
 
     /// <inheritdoc/>
@@ -21,6 +21,34 @@ internal sealed class GraphDef : IWireReadable
             case 2:
                 ReadLibrary(reader);
                 break;
+        }
+    }
+
+    /// <summary>Reads the functions that the nodes call, and those that these call, and forgets the others.</summary>
+    /// <param name="reader">The reader that the graph was read by.</param>
+    public void ReadCalledFunctions(WireReader reader)
+    {
+        var unread = new Dictionary<string, SerializedFunction>(StringComparer.Ordinal);
+        foreach (SerializedFunction function in Library)
+        {
+            unread[function.Name] = function;
+        }
+
+        Library.Clear();
+        var calls = new Queue<string>();
+        if (unread.Count > 0)
+        {
+            Node.ForEach(node => node.AddCalls(calls));
+        }
+
+        while (calls.TryDequeue(out string? name))
+        {
+            if (unread.Remove(name, out SerializedFunction? function))
+            {
+                function.Read(reader);
+                Library.Add(function);
+                function.Parse().NodeDef.ForEach(node => node.AddCalls(calls));
+            }
         }
     }
 

@@ -43,6 +43,48 @@ internal sealed class NodeDef
         return node;
     }
 
+    /// <summary>Adds the names of what it may call: its op, which may be a function, and the functions that its attributes name.</summary>
+    public void AddCalls(Queue<string> names)
+    {
+        names.Enqueue(Op);
+        for (var reader = new WireReader(_message); reader.Find(5);)
+        {
+            long entry = reader.Enter();
+            while (reader.Find(2))
+            {
+                AddCalls(reader, names);
+            }
+
+            reader.Leave(entry);
+        }
+    }
+
+    /// <summary>An attribute is a value, a function by name (<c>AttrValue.func</c>), or a list of such (<c>AttrValue.list</c>, <c>ListValue.func</c>).</summary>
+    private static void AddCalls(WireReader reader, Queue<string> names)
+    {
+        long value = reader.Enter();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 10:
+                    names.Enqueue(reader.TextOf(1) ?? "");
+                    break;
+                case 1:
+                    long list = reader.Enter();
+                    while (reader.Find(9))
+                    {
+                        names.Enqueue(reader.TextOf(1) ?? "");
+                    }
+
+                    reader.Leave(list);
+                    break;
+            }
+        }
+
+        reader.Leave(value);
+    }
+
     private Dictionary<string, AttrValue> ReadAttributes()
     {
         var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal);
