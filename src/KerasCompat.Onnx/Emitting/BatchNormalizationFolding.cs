@@ -34,11 +34,12 @@ internal static class BatchNormalizationFolding
         Span<float> weights = MemoryMarshal.Cast<byte, float>(scaled.AsSpan()), shifts = MemoryMarshal.Cast<byte, float>(shifted.AsSpan());
         int size = shifts.Length == 0 ? 0 : weights.Length / shifts.Length;
         ReadOnlySpan<float> own = bias is null ? default : bias.Constant!.AsSpan<float>();
+        ReadOnlySpan<float> scales = scale.AsSpan<float>(), offsets = offset.AsSpan<float>(), means = mean.AsSpan<float>(), variances = variance.AsSpan<float>();
         double epsilon = (float)node.Attributes["epsilon"];
         for (int channel = 0; channel < shifts.Length; channel++)
         {
-            double factor = scale.AsSpan<float>()[channel] / Math.Sqrt(variance.AsSpan<float>()[channel] + epsilon);
-            shifts[channel] = (float)(((bias is null ? 0.0 : own[channel]) - mean.AsSpan<float>()[channel]) * factor) + offset.AsSpan<float>()[channel];
+            double factor = scales[channel] / Math.Sqrt(variances[channel] + epsilon);
+            shifts[channel] = (float)(((bias is null ? 0.0 : own[channel]) - means[channel]) * factor) + offsets[channel];
             foreach (ref float filter in weights.Slice(channel * size, size))
             {
                 filter = (float)(filter * factor);

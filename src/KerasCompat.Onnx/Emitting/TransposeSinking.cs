@@ -219,8 +219,8 @@ internal static class TransposeSinking
         }
 
         long[] positive = Array.ConvertAll(axes, a => a < 0 ? a + perm.Length : a);
-        long[] moved = Array.ConvertAll(positive, a => perm[a]);
-        Array.Sort(moved);
+        long[] reducedAxes = Array.ConvertAll(positive, a => perm[a]);
+        long[] moved = Array.FindAll(Axes.Range(0, perm.Length), axis => Array.Exists(reducedAxes, other => other == axis));
         OnnxValue reduced = scope.Node(node.OpType, [source, scope.Longs(moved)], node.Attributes);
         if (node.Attributes.Int("keepdims", 1) != 0)
         {

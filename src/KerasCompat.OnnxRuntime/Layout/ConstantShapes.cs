@@ -21,7 +21,7 @@ internal sealed class ConstantShapes
         foreach (NodeProto node in graph.Node)
         {
             if (node is { OpType: "Transpose", Domain: "", Input.Count: 1, Output.Count: 1 } && Find(node.Input[0]) is { } shape
-                && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && perm.Order().SequenceEqual(Enumerable.Range(0, shape.Count).Select(axis => (long)axis)))
+                && node.Attribute.FirstOrDefault(attribute => attribute.Name == "perm")?.Ints is { } perm && IsPermutation(perm, shape.Count))
             {
                 _shapes[node.Output[0]] = [.. perm.Select(axis => shape[(int)axis])];
             }
@@ -36,4 +36,20 @@ internal sealed class ConstantShapes
     /// <summary>The shape of a constant; null for any other value.</summary>
     /// <param name="value">The name of the value.</param>
     public IReadOnlyList<long>? Find(string value) => _shapes.GetValueOrDefault(value);
+
+    private static bool IsPermutation(IReadOnlyList<long> axes, int rank)
+    {
+        var found = new bool[rank];
+        foreach (long axis in axes)
+        {
+            if (axis < 0 || axis >= rank || found[axis])
+            {
+                return false;
+            }
+
+            found[axis] = true;
+        }
+
+        return axes.Count == rank;
+    }
 }

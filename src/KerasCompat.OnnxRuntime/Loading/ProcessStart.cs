@@ -1,4 +1,5 @@
 using KerasCompat.Engines;
+using KerasCompat.OnnxRuntime.Layout;
 using KerasCompat.OnnxRuntime.Native;
 
 namespace KerasCompat.OnnxRuntime.Loading;
@@ -39,6 +40,9 @@ internal static class ProcessStart
 
     private static void Rehearse()
     {
+        // .NET compiles the question to the processor when it is first asked.
+        _ = ChannelBlock.OfThisProcessor;
+
         // What somebody observes must not show calls that nobody made.
         if (!EngineTelemetry.ObservesCalls)
         {

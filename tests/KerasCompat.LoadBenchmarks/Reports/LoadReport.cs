@@ -10,7 +10,7 @@ namespace KerasCompat.LoadBenchmarks.Reports;
 /// </summary>
 internal static class LoadReport
 {
-    private const int Rounds = 11;
+    private const int Rounds = 21;
     private const int WarmLoads = 10;
     private static readonly string[] Default = ["mobilenet_v2", "bert_mini", "lstm_classifier", "recommender"];
 
