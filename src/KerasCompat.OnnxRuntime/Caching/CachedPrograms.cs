@@ -82,7 +82,7 @@ internal sealed class CachedPrograms : IModelPrograms
             return new CachedPrograms(folder, identity, cache, shipped, entry, options.GraphOptimization);
         }
 
-        return new CachedPrograms(folder, identity, cache, shipped, SavedModelPrograms.Open(folder, options.Tags), options.GraphOptimization);
+        return new CachedPrograms(folder, identity, cache, shipped, SavedModelPrograms.Open(folder, options.Tags, ProcessStart.BeginWithRehearsal), options.GraphOptimization);
     }
 
     /// <inheritdoc/>

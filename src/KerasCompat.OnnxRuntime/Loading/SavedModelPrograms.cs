@@ -13,8 +13,6 @@ namespace KerasCompat.OnnxRuntime.Loading;
 /// <summary>The programs of a SavedModel. Its graph is read when the first signature is asked for, its contract at once.</summary>
 internal sealed class SavedModelPrograms : IModelPrograms
 {
-    // Without the fingerprint, for which a translation need not wait.
-    private readonly Lazy<ModelContract> _stated;
     private readonly Lazy<ModelContract> _contract;
     private readonly Lazy<ModelTranslation> _translation;
     private readonly Lazy<Checkpoint?> _checkpoint;
@@ -29,10 +27,13 @@ internal sealed class SavedModelPrograms : IModelPrograms
     {
     }
 
+    /// <param name="folder">The folder that holds <c>saved_model.pb</c>.</param>
+    /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
+    /// <param name="stated">Its contract, which may lack the fingerprint: a translation need not wait for that.</param>
+    /// <param name="contract">Its contract.</param>
     private SavedModelPrograms(string folder, IReadOnlyList<string>? tags, Lazy<ModelContract> stated, Lazy<ModelContract> contract)
     {
         Path = folder;
-        _stated = stated;
         _contract = contract;
         _checkpoint = new Lazy<Checkpoint?>(() => Checkpoint.Open(folder));
         _translation = new Lazy<ModelTranslation>(() =>
