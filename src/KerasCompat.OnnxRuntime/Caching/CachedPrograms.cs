@@ -74,8 +74,7 @@ internal sealed class CachedPrograms : IModelPrograms
             return SavedModelPrograms.Open(folder, options.Tags, ProcessStart.BeginWithRehearsal);
         }
 
-        ProcessStart.Begin();
-        ModelIdentity identity = ModelIdentity.Of(folder, options.Tags);
+        ModelIdentity identity = ModelIdentity.Of(folder, options.Tags, ProcessStart.Begin);
         var shipped = new EntryFolder(beside) { IsShipped = true };
         if ((TryRead(cache, identity.Contract, ModelEntry.Read) ?? TryRead(shipped, identity.Contract, ModelEntry.Read)) is { } entry)
         {

@@ -26,15 +26,16 @@ internal sealed class ModelIdentity
     /// <summary>Reads the files that decide what a model is; weights count by their checksums, which are in the checkpoint's index.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="tags">The tags of the meta graph; null for the usual one.</param>
+    /// <param name="meanwhile">What is begun as soon as the files are being read; null for nothing.</param>
     /// <exception cref="ModelFormatException">A file cannot be read.</exception>
-    public static ModelIdentity Of(string folder, IReadOnlyList<string>? tags)
+    public static ModelIdentity Of(string folder, IReadOnlyList<string>? tags, Action? meanwhile = null)
     {
         EntryKey content = EntryKey.Of(
             [
                 SavedModel.SourceVersion.Hash,
                 Onnx.SourceVersion.Hash,
                 SourceVersion.Hash,
-                Hash(Path.Combine(folder, ModelPath.SavedModelFile)),
+                Hash(Path.Combine(folder, ModelPath.SavedModelFile), meanwhile),
                 HashIfThere(Path.Combine(folder, ModelPath.VariablesFolder, ModelPath.VariablesIndex)),
                 HashIfThere(Path.Combine(folder, KerasMetadata.FileName)),
                 tags is null ? "" : "tags",
@@ -55,7 +56,7 @@ internal sealed class ModelIdentity
     /// The hash of a file, or those of its halves if it is large, made at the same time: a load from the cache takes as long for the hash of a
     /// graph as for all the rest.
     /// </summary>
-    private static string Hash(string path)
+    private static string Hash(string path, Action? meanwhile = null)
     {
         using FileStream file = ModelPath.Open(path);
         SafeFileHandle handle = file.SafeFileHandle;
@@ -64,10 +65,12 @@ internal sealed class ModelIdentity
             long length = file.Length, half = length / 2;
             if (length < SmallestToDivide)
             {
+                meanwhile?.Invoke();
                 return Hash(handle, 0, length);
             }
 
             Task<string> second = Task.Run(() => Hash(handle, half, length));
+            meanwhile?.Invoke();
             return Hash(handle, 0, half) + second.GetAwaiter().GetResult();
         }
         catch (IOException e)
