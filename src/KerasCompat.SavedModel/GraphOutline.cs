@@ -53,62 +53,13 @@ internal sealed class GraphOutline
                     node.Inputs.Add(reader.String());
                     break;
                 case 5:
-                    AttributeEntry(reader, node);
+                    FunctionNames.Read(reader, node.Call);
                     break;
             }
         }
 
         reader.Leave(outer);
         nodes[name] = node;
-    }
-
-    private static void AttributeEntry(WireReader reader, OutlineNode node)
-    {
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            if (reader.Field == 2)
-            {
-                Attribute(reader, node, isList: false);
-            }
-        }
-
-        reader.Leave(outer);
-    }
-
-    // An attribute is a value, a function by name (field 10), or a list (field 1) whose field 9 names functions.
-    private static void Attribute(WireReader reader, OutlineNode node, bool isList)
-    {
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 10 when !isList:
-                case 9 when isList:
-                    FunctionName(reader, node);
-                    break;
-                case 1 when !isList:
-                    Attribute(reader, node, isList: true);
-                    break;
-            }
-        }
-
-        reader.Leave(outer);
-    }
-
-    private static void FunctionName(WireReader reader, OutlineNode node)
-    {
-        long outer = reader.Enter();
-        while (reader.Next())
-        {
-            if (reader.Field == 1)
-            {
-                node.Call(reader.String());
-            }
-        }
-
-        reader.Leave(outer);
     }
 
     private void Library(WireReader reader)

@@ -49,40 +49,8 @@ internal sealed class NodeDef
         names.Enqueue(Op);
         for (var reader = new WireReader(_message); reader.Find(5);)
         {
-            long entry = reader.Enter();
-            while (reader.Find(2))
-            {
-                AddCalls(reader, names);
-            }
-
-            reader.Leave(entry);
+            FunctionNames.Read(reader, names.Enqueue);
         }
-    }
-
-    /// <summary>An attribute is a value, a function by name (<c>AttrValue.func</c>), or a list of such (<c>AttrValue.list</c>, <c>ListValue.func</c>).</summary>
-    private static void AddCalls(WireReader reader, Queue<string> names)
-    {
-        long value = reader.Enter();
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 10:
-                    names.Enqueue(reader.TextOf(1) ?? "");
-                    break;
-                case 1:
-                    long list = reader.Enter();
-                    while (reader.Find(9))
-                    {
-                        names.Enqueue(reader.TextOf(1) ?? "");
-                    }
-
-                    reader.Leave(list);
-                    break;
-            }
-        }
-
-        reader.Leave(value);
     }
 
     private Dictionary<string, AttrValue> ReadAttributes()
